@@ -1,0 +1,32 @@
+"""The errors that a user sees: each is one line that names the input and the reason."""
+
+from __future__ import annotations
+
+
+class ReportedlyError(Exception):
+    """Anything the user can be told in one line; the command line exits non-zero with it."""
+
+
+class ReadError(ReportedlyError):
+    """A source cannot be read as an article."""
+
+    def __init__(self, source: str, reason: str) -> None:
+        super().__init__(f"{source}: {reason}")
+        self.source = source
+        self.reason = reason
+
+
+class LeftOut(ReadError):
+    """A source was read well and is left out on purpose (another language, say)."""
+
+
+class InputError(ReportedlyError):
+    """An input file of the command line is malformed; says the file and the line."""
+
+
+class SettingError(ReportedlyError):
+    """A setting has a value that cannot be used."""
+
+
+class ComponentError(ReportedlyError):
+    """A pipeline component is missing or its requirements are not met."""

@@ -1,0 +1,66 @@
+"""The English model with the stages on it: one spaCy pipeline from text to statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+import reportedly
+from reportedly import lexicons, registry
+from reportedly.data import LAYERS, Article, CodedArticle, Versions
+from reportedly.errors import ComponentError
+from reportedly.settings import Settings
+from reportedly.statements import layers
+
+
+def parser(settings: Settings) -> Language:
+    """The English model alone, as the stages need it.
+
+    Raises:
+        ComponentError: the model is not installed.
+    """
+    try:
+        nlp = spacy.load(settings.model)
+    except OSError:
+        raise ComponentError(f"language model {settings.model}: not installed") from None
+    nlp.max_length = settings.max_text + 1
+    return nlp
+
+
+def load(settings: Settings) -> Language:
+    """The English model with every stage of `layers.ORDER` on it, checked to fit together."""
+    nlp = parser(settings)
+    for stage in registry.choose(layers.ORDER, settings.components):
+        nlp.add_pipe(stage.factory)
+    return nlp
+
+
+def document(nlp: Language, article: Article) -> Doc:
+    """An article as a Doc that the pipeline can take."""
+    doc = nlp.make_doc(article.text)
+    doc._.article = article
+    return doc
+
+
+def versions(nlp: Language) -> Versions:
+    """What is coding: program, model and lexicons."""
+    model = f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"
+    return Versions(program=reportedly.__version__, model=model, lexicons=lexicons.version())
+
+
+def coded(doc: Doc, by: Versions) -> CodedArticle:
+    """What the stages left on a Doc, as a coded article."""
+    article: Article = doc._.article
+    fields = {name: getattr(article, name) for name in Article.__struct_fields__}
+    return CodedArticle(**fields, **{layer: doc._.get(layer) for layer in LAYERS}, coder=by)
+
+
+def code(nlp: Language, articles: Iterable[Article], batch_size: int = 16) -> Iterator[CodedArticle]:
+    """Code articles one by one, in order."""
+    by = versions(nlp)
+    docs = (document(nlp, article) for article in articles)
+    for doc in nlp.pipe(docs, batch_size=batch_size):
+        yield coded(doc, by)

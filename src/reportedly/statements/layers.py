@@ -1,0 +1,59 @@
+"""What the coding stages share on a spaCy Doc: the article that it is of, and a list a layer.
+
+`doc._.article` is the Article; `doc._.entities`, `doc._.attributions`, … are the lists of
+`data.CodedArticle`, filled by the stages in the order of `ORDER`. `doc._.mentions` maps the (start,
+end) character offsets of a name, nominal or pronoun to the actor that it stands for (`actors`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from spacy.tokens import Doc
+
+from reportedly.data import LAYERS, Article
+
+#: The slots of the stages, in the order in which they run.
+ORDER = (
+    "entities",
+    "actors",
+    "places",
+    "dates",
+    "attributions",
+    "figures",
+    "events",
+    "control",
+    "incidents",
+    "binding",
+    "certainty",
+    "disputes",
+)
+
+
+def _stored(name: str, make: Any) -> None:
+    """Declare `doc._.name`, made with `make()` at first use and kept in `doc.user_data`."""
+
+    def get(doc: Doc) -> Any:
+        return doc.user_data.setdefault(("reportedly", name), make())
+
+    def set_(doc: Doc, value: Any) -> None:
+        doc.user_data["reportedly", name] = value
+
+    if not Doc.has_extension(name):
+        Doc.set_extension(name, getter=get, setter=set_)
+
+
+def declare() -> None:
+    """Declare the extensions; may be called again. Every stage's module calls it on import."""
+    for name in LAYERS:
+        _stored(name, list)
+    _stored("mentions", dict)
+    if not Doc.has_extension("article"):
+        Doc.set_extension(
+            "article",
+            getter=lambda doc: doc.user_data.get(("reportedly", "article")) or Article(text=doc.text),
+            setter=lambda doc, value: doc.user_data.__setitem__(("reportedly", "article"), value),
+        )
+
+
+declare()

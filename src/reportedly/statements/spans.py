@@ -1,0 +1,57 @@
+"""Small helpers on tokens and offsets that every stage needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Tokens
+
+from reportedly.data import Span
+
+
+def of(tokens: Tokens) -> Span:
+    """The character offsets of a run of tokens."""
+    return Span(tokens.start_char, tokens.end_char)
+
+
+def tokens_at(doc: Doc, start: int, end: int) -> Tokens:
+    """The tokens that the characters from `start` to `end` touch (never None)."""
+    found = doc.char_span(start, end, alignment_mode="expand")
+    if found is None:
+        raise ValueError(f"no token at {start}:{end}")
+    return found
+
+
+def phrase(head: Token, leave_out: Iterable[str] = ("relcl", "acl", "appos", "advcl", "parataxis")) -> Tokens:
+    """The noun phrase of a head, without the clauses that hang on it.
+
+    Args:
+        head: the head noun.
+        leave_out: dependency labels whose subtrees do not belong.
+    """
+    skip = frozenset(leave_out)
+    inside = sorted(token.i for token in _below(head, skip))
+    left = right = head.i
+    members = set(inside)
+    while left - 1 in members:
+        left -= 1
+    while right + 1 in members:
+        right += 1
+    return head.doc[left : right + 1]
+
+
+def _below(head: Token, skip: frozenset[str]) -> Iterator[Token]:
+    yield head
+    for child in head.children:
+        if child.dep_ not in skip:
+            yield from _below(child, skip)
+
+
+def trimmed(text: str, start: int, end: int, strip: str = " \t\r\n") -> Span:
+    """The offsets without the characters of `strip` at either end (never shorter than one)."""
+    while end - 1 > start and text[end - 1] in strip:
+        end -= 1
+    while start < end - 1 and text[start] in strip:
+        start += 1
+    return Span(start, end)
