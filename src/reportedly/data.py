@@ -192,7 +192,7 @@ class Event(Struct, kw_only=True):
     certainty: Certainty = "fact"
     control: Control | None = None
     instrument: list[Span] = msgspec.field(default_factory=list)
-    incident: IncidentType | None | UnsetType = UNSET
+    incident: IncidentType | UnsetType | None = UNSET
     event: str | UnsetType = UNSET
 
 

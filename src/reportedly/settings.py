@@ -25,6 +25,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     max_download: int = 20_000_000
     timeout: float = 20.0
     retries: int = 2
+    delay: float = 1.0
     allow_private_addresses: bool = False
     user_agent: str = "reportedly (+https://pypi.org/project/reportedly/)"
     archive: str = ""

@@ -1,0 +1,4 @@
+"""A page, feed, file or archive becomes an Article.
+
+`reader.read(source, …)` is the way in; the other modules each know one form.
+"""
