@@ -233,8 +233,9 @@ class Article(Struct, kw_only=True):
 
 
 class CodedArticle(Article, kw_only=True):
-    """An article with what was coded of it."""
+    """An article with what was coded of it; `sentences` are what every line of an account leads to."""
 
+    sentences: list[Span] = msgspec.field(default_factory=list)
     entities: list[Entity] = msgspec.field(default_factory=list)
     attributions: list[Attribution] = msgspec.field(default_factory=list)
     places: list[Place] = msgspec.field(default_factory=list)

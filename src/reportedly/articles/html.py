@@ -38,7 +38,8 @@ def article(source: str, text: str, url: str | None) -> Article:
     extracted = bare_extraction(text, url=url, with_metadata=True, include_comments=False, include_tables=False)
     if not isinstance(extracted, Document) or not extracted.text:
         raise ReadError(source, "no article found on the page")
-    fields = metadata.from_page(_whole(text) or tree, extracted, url)
+    whole = _whole(text)
+    fields = metadata.from_page(tree if whole is None else whole, extracted, url)
     body = _body(extracted.text, fields.get("title"))
     if len(body) < LEAST:
         raise ReadError(source, "no article found on the page")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -24,22 +24,28 @@ def text(name: str) -> str:
     return ROOT.joinpath(name).read_text(encoding="utf-8")
 
 
-@lru_cache(maxsize=None)
+@cache
 def words(name: str) -> frozenset[str]:
     """The entries of a .txt lexicon, comments and blank lines left out."""
     lines = (line.split("#", 1)[0].strip() for line in text(name).splitlines())
     return frozenset(line for line in lines if line)
 
 
-@lru_cache(maxsize=None)
 def rows(name: str) -> tuple[dict[str, str], ...]:
     """The rows of a .tsv lexicon as dicts by header; an empty cell is ""."""
-    lines = [line for line in text(name).splitlines() if line.strip() and not line.startswith("#")]
+    return rows_of(__name__, name)
+
+
+@cache
+def rows_of(package: str, name: str) -> tuple[dict[str, str], ...]:
+    """The rows of a .tsv file in any package's folder, as `rows` gives those of a lexicon."""
+    content = files(package).joinpath(name).read_text(encoding="utf-8")
+    lines = [line for line in content.splitlines() if line.strip() and not line.startswith("#")]
     reader = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE, restval="")
     return tuple({key: value.strip() for key, value in row.items() if key} for row in reader)
 
 
-@lru_cache(maxsize=None)
+@cache
 def tree(name: str) -> Any:
     """The content of a .json lexicon."""
     return json.loads(text(name))

@@ -13,7 +13,7 @@ from reportedly import lexicons, registry
 from reportedly.data import LAYERS, Article, CodedArticle, Versions
 from reportedly.errors import ComponentError
 from reportedly.settings import Settings
-from reportedly.statements import layers
+from reportedly.statements import layers, spans
 
 
 def parser(settings: Settings) -> Language:
@@ -55,7 +55,8 @@ def coded(doc: Doc, by: Versions) -> CodedArticle:
     """What the stages left on a Doc, as a coded article."""
     article: Article = doc._.article
     fields = {name: getattr(article, name) for name in Article.__struct_fields__}
-    return CodedArticle(**fields, **{layer: doc._.get(layer) for layer in LAYERS}, coder=by)
+    sentences = [spans.trimmed(doc.text, s.start_char, s.end_char) for s in doc.sents if not s.text.isspace()]
+    return CodedArticle(**fields, sentences=sentences, **{layer: doc._.get(layer) for layer in LAYERS}, coder=by)
 
 
 def code(nlp: Language, articles: Iterable[Article], batch_size: int = 16) -> Iterator[CodedArticle]:

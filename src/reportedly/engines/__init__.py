@@ -1,0 +1,1 @@
+"""The same coding on one machine's processes (`local`)."""
