@@ -14,6 +14,7 @@ from reportedly.data import Article
 from reportedly.errors import ReadError
 
 _TAGS = re.compile(r"<\s*(?:!doctype|html|head|body|article|div|p|meta|title|script)\b", re.IGNORECASE)
+_BYLINE = re.compile(r"^by\s+|\s*\|.*$", re.IGNORECASE)
 #: A body of fewer characters than this is a teaser, an error page or a menu, not a report.
 LEAST = 80
 
@@ -40,7 +41,7 @@ def article(source: str, text: str, url: str | None) -> Article:
         raise ReadError(source, "no article found on the page")
     whole = _whole(text)
     fields = metadata.from_page(tree if whole is None else whole, extracted, url)
-    body = _body(extracted.text, fields.get("title"))
+    body = _body(extracted.text, fields)
     if len(body) < LEAST:
         raise ReadError(source, "no article found on the page")
     return Article(text=body, **fields)
@@ -54,14 +55,16 @@ def _whole(text: str) -> lxml_html.HtmlElement | None:
         return None
 
 
-def _body(text: str, title: str | None) -> str:
-    """Paragraphs apart by a blank line, without chrome and without the headline, which has its own field."""
+def _body(text: str, fields: metadata.Fields) -> str:
+    """Paragraphs apart by a blank line, without chrome and without what has a field of its own:
+    the headline, the byline, the outlet's or agency's name on a line by itself."""
     lines = [line.strip() for line in text.splitlines()]
     lines = [re.sub(r"^[-•*]\s+", "", line) for line in lines if line]
-    if lines and title and _same(lines[0], title):
+    own = {_bare(value) for key in ("title", "author", "publisher") if (value := fields.get(key))}
+    while lines and (_bare(lines[0]) in own or _bare(_BYLINE.sub("", lines[0])) in own):
         lines = lines[1:]
     return "\n\n".join(chrome.without(lines))
 
 
-def _same(line: str, title: str) -> bool:
-    return "".join(filter(str.isalnum, line.lower())) == "".join(filter(str.isalnum, title.lower()))
+def _bare(line: str) -> str:
+    return "".join(filter(str.isalnum, line.lower()))

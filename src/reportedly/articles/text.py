@@ -16,7 +16,7 @@ HEAD_LINES = 6
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
            "november", "december")  # fmt: skip
 _BYLINE = re.compile(
-    r"(?:by|written by|reported by)\s+([A-Z][\w.'’-]+(?:[ ,]+(?:and\s+)?[A-Z][\w.'’-]+){0,8})", re.UNICODE
+    r"(?:[Bb][Yy]|[Ww]ritten by|[Rr]eported by)\s+([A-Z][\w.'’-]+(?:[ ,]+(?:and\s+)?[A-Z][\w.'’-]+){0,8})", re.UNICODE
 )
 _WORDED = re.compile(
     r"(?:(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]{3,9})\.?,?|([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?)\s+(\d{4})"
