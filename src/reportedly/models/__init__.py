@@ -1,0 +1,1 @@
+"""Weights and tokenizer of the text encoder, and what reads them."""

@@ -1,0 +1,138 @@
+"""From the network's logits to labelled spans of characters: Viterbi for roles, greedy for entities."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from reportedly.models.labels import ATTRIBUTION, ENTITY, SIDES
+from reportedly.models.windows import Ints, Pieces
+
+Floats = npt.NDArray[np.float32]
+
+CUE_BOOST = np.float32(0.0)
+"""Added to the logits of cues: most attributions that are lost are lost at an untagged cue."""
+
+_IMPOSSIBLE = np.float32(-1e4)
+
+
+@dataclass(frozen=True, slots=True)
+class Logits:
+    """The network's outputs for the words of a text.
+
+    ``attribution`` is [words, 7], ``side`` [words, 3], ``entity`` [words, 13]; ``starts`` and
+    ``ends`` [words] are code points, ``windows`` [words] says which window each word was read in.
+    """
+
+    attribution: Floats
+    side: Floats
+    entity: Floats
+    starts: Ints
+    ends: Ints
+    windows: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A span that one of the heads found; ``first`` and ``last`` number its words, inclusive."""
+
+    label: str
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+def by_word(pieces: Pieces, outputs: tuple[Floats, Floats, Floats], windows: Ints) -> Logits:
+    """The logits of each word are those of its first piece; all arguments are [pieces, ...]."""
+    if not len(pieces.ids):
+        none = np.zeros(0, dtype=np.int64)
+        a, s, e = (np.zeros((0, len(labels)), dtype=np.float32) for labels in (ATTRIBUTION, SIDES, ENTITY))
+        return Logits(a, s, e, none, none, none)
+    first = np.flatnonzero(np.r_[True, pieces.words[1:] != pieces.words[:-1]])
+    last = np.r_[first[1:], len(pieces.ids)] - 1
+    a, s, e = (output[first] for output in outputs)
+    return Logits(a, s, e, pieces.starts[first], pieces.ends[last], windows[first])
+
+
+def _transitions(size: int) -> Floats:
+    """[size, size]: forbids I after anything but its own B or I (labels go O, B, I, B, I, ...)."""
+    table = np.zeros((size, size), dtype=np.float32)
+    for inner in range(2, size, 2):
+        table[:, inner] = _IMPOSSIBLE
+        table[inner - 1 : inner + 1, inner] = 0.0
+    return table
+
+
+def _batched(values: Floats, windows: Ints) -> tuple[Floats, Ints, Ints]:
+    """[words, labels] as [windows, longest, labels], padded with certain O, and each word's place there."""
+    _, row, counts = np.unique(windows, return_inverse=True, return_counts=True)
+    column = np.arange(len(windows)) - np.repeat(np.cumsum(counts) - counts, counts)
+    batch = np.full((len(counts), int(counts.max()), values.shape[1]), _IMPOSSIBLE, dtype=np.float32)
+    batch[:, :, 0] = 0.0
+    batch[row, column] = values
+    return batch, row, column
+
+
+def viterbi(logits: Floats, windows: Ints) -> Ints:
+    """The best legal BIO sequence of each window; ``logits`` [words, labels], result [words].
+
+    All windows are decoded at once, one position after the other (Viterbi 1967).
+    """
+    if not len(logits):
+        return np.zeros(0, dtype=np.int64)
+    batch, row, column = _batched(logits, windows)
+    table = _transitions(logits.shape[1])[None]
+    best = batch[:, 0].copy()
+    best[:, 2::2] = _IMPOSSIBLE
+    back = np.zeros(batch.shape, dtype=np.int64)
+    for t in range(1, batch.shape[1]):
+        paths = best[:, :, None] + table
+        back[:, t] = paths.argmax(1)
+        best = paths.max(1) + batch[:, t]
+    labels = np.zeros(batch.shape[:2], dtype=np.int64)
+    labels[:, -1] = best.argmax(1)
+    every = np.arange(len(batch))
+    for t in range(batch.shape[1] - 1, 0, -1):
+        labels[:, t - 1] = back[every, t, labels[:, t]]
+    return labels[row, column]
+
+
+def legal(labels: Ints, windows: Ints) -> Ints:
+    """Greedy labels made legal: an I that continues nothing of its kind becomes B; [words]."""
+    before = np.r_[0, labels[:-1]]
+    same = (before == labels) | (before == labels - 1)
+    same &= np.r_[False, windows[1:] == windows[:-1]] if len(windows) else same
+    inner = (labels > 0) & (labels % 2 == 0)
+    return np.where(inner & ~same, labels - 1, labels)
+
+
+def spans(labels: Ints, names: tuple[str, ...], logits: Logits) -> list[Tagged]:
+    """The runs of B I I ... in text order."""
+    firsts = np.flatnonzero(labels % 2 == 1)
+    inner = (labels > 0) & (labels % 2 == 0)
+    stops = np.flatnonzero(~np.r_[inner, False])
+    found = []
+    for first in firsts.tolist():
+        last = int(stops[np.searchsorted(stops, first, side="right")]) - 1
+        start, end = int(logits.starts[first]), int(logits.ends[last])
+        found.append(Tagged(names[labels[first]][2:], start, end, first, last))
+    return found
+
+
+def role_spans(logits: Logits) -> list[Tagged]:
+    """Sources, cues and contents."""
+    raised = logits.attribution.copy()
+    cue = ATTRIBUTION.index("B-cue")
+    raised[:, cue : cue + 2] += CUE_BOOST
+    return spans(viterbi(raised, logits.windows), ATTRIBUTION, logits)
+
+
+def entity_spans(logits: Logits) -> list[Tagged]:
+    """Persons, organisations, places ...; greedy, as BIO errors are rare at so few inner words."""
+    if not len(logits.entity):
+        return []
+    labels = legal(logits.entity.argmax(1).astype(np.int64), logits.windows)
+    return spans(labels, ENTITY, logits)

@@ -1,0 +1,109 @@
+"""The text encoder at run time: who said what, and which names occur, from one small network.
+
+A MiniLM-L6 (Wang et al. 2020) with three heads, taught on PolNeAR (Newell et al. 2018) and on
+silver entities; see ``models/encoder/MODEL_CARD.md``.  It runs on one CPU thread with
+onnxruntime; torch is needed only for training.
+
+    encoder = Encoder()
+    reading = encoder.read(text)
+    reading.attributions  # [Attribution(source=((0, 5),), cue=((6, 10),), content=((11, 40),))]
+    reading.entities      # [(0, 5, "PERSON")]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from reportedly.models import linking, tagging
+from reportedly.models.labels import ATTRIBUTION, ENTITY, SIDES
+from reportedly.models.linking import Attribution, Span
+from reportedly.models.tagging import Floats, Logits
+from reportedly.models.windows import LENGTH, Ints, Pieces, Window, pack, pieces_of, window
+
+__all__ = ["MODEL_DIR", "Attribution", "Encoder", "Entity", "Logits", "Reading", "Span"]
+
+MODEL_DIR = Path(__file__).parent.parent / "models" / "encoder"
+
+Entity = tuple[int, int, str]
+"""Start, end (code points, end exclusive) and kind: PERSON, ORG, NORP, GPE, LOC or FAC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the encoder finds in a text, in text order; every span slices the text as it was given."""
+
+    attributions: list[Attribution]
+    entities: list[Entity]
+
+
+class Encoder:
+    """Reads texts with the network in ``model_dir``; weights are loaded at the first text.
+
+    One window is run at a time, without padding.  That is as fast as a batch on one thread, and
+    makes the result of a text independent of the texts that are read before and after it.
+    """
+
+    def __init__(self, model_dir: Path | None = None) -> None:
+        self.model_dir = MODEL_DIR if model_dir is None else model_dir
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(self.model_dir / "tokenizer.json"))
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        return tokenizer
+
+    @cached_property
+    def _session(self) -> Any:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        path = str(self.model_dir / "model.onnx")
+        return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+
+    def windows(self, text: str, sentences: Sequence[Span] | None = None) -> tuple[Pieces, list[Window]]:
+        """The word pieces of ``text`` and the windows they are read in.
+
+        ``sentences`` (start, end) say where a paragraph too long for one window may be cut.
+        """
+        pieces = pieces_of(text, self._tokenizer)
+        starts = None if sentences is None else [start for start, _ in sentences]
+        return pieces, [window(pieces, ranges) for ranges in pack(text, pieces, starts, LENGTH)]
+
+    def run(self, view: Window) -> tuple[Floats, Floats, Floats]:
+        """The logits of one window's pieces: [pieces, 7], [pieces, 3] and [pieces, 13]."""
+        inputs = {"ids": view.ids[None], "shapes": view.shapes[None]}
+        attribution, side, entity = self._session.run(["attribution", "side", "entity"], inputs)
+        inside = view.pieces >= 0
+        return attribution[0, inside], side[0, inside], entity[0, inside]
+
+    def encode(self, text: str, sentences: Sequence[Span] | None = None) -> Logits:
+        """The logits of every word of ``text``."""
+        pieces, views = self.windows(text, sentences)
+        outputs = tuple(
+            np.zeros((len(pieces.ids), len(labels)), dtype=np.float32) for labels in (ATTRIBUTION, SIDES, ENTITY)
+        )
+        number: Ints = np.zeros(len(pieces.ids), dtype=np.int64)
+        for n, view in enumerate(views):
+            index = view.pieces[view.pieces >= 0]
+            number[index] = n
+            for output, values in zip(outputs, self.run(view), strict=True):
+                output[index] = values
+        return tagging.by_word(pieces, (outputs[0], outputs[1], outputs[2]), number)
+
+    def read(self, text: str, sentences: Sequence[Span] | None = None) -> Reading:
+        """Attributions and entities of ``text``."""
+        logits = self.encode(text, sentences)
+        entities = [(e.start, e.end, e.label) for e in tagging.entity_spans(logits)]
+        return Reading(linking.attributions(logits, tagging.role_spans(logits)), entities)

@@ -1,0 +1,47 @@
+"""Export of the trained network to one int8 ONNX file that runs without torch."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import torch
+from network import Network
+from onnxruntime.quantization import QuantType, quantize_dynamic
+
+
+def to_onnx(net: Network, path: Path) -> None:
+    """Writes the fp32 graph: inputs ``ids`` and ``shapes`` [1, length], three logits out."""
+    net.eval()
+    example = (torch.ones(1, 16, dtype=torch.long), torch.zeros(1, 16, dtype=torch.long))
+    names = ["ids", "shapes", "attribution", "side", "entity"]
+    torch.onnx.export(
+        net,
+        example,
+        str(path),
+        input_names=names[:2],
+        output_names=names[2:],
+        opset_version=17,
+        dynamo=False,
+        dynamic_axes={name: {1: "length"} for name in names},
+    )
+
+
+def quantise(source: Path, target: Path, reduce_range: bool = False) -> None:
+    """Dynamic int8, one scale per output channel; activations are quantised as they come."""
+    quantize_dynamic(
+        source,
+        target,
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        reduce_range=reduce_range,
+        op_types_to_quantize=["MatMul", "Gemm", "Gather"],
+    )
+
+
+def export(net: Network, target: Path, reduce_range: bool = False) -> None:
+    """The int8 model of ``net`` at ``target``."""
+    with tempfile.TemporaryDirectory() as folder:
+        plain = Path(folder) / "fp32.onnx"
+        to_onnx(net, plain)
+        quantise(plain, target, reduce_range)

@@ -1,0 +1,125 @@
+"""The network: MiniLM-L6 with cased features at its middle and three heads on its output.
+
+The encoder is BERT (Devlin et al. 2019) in the size of MiniLM (Wang et al. 2020): written out
+here, small, so that what is exported to ONNX is plain matrix arithmetic and dropout stands
+only where training on a CPU can afford it (on the embeddings and on the output).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from reportedly.models.labels import ATTRIBUTION, ENTITY, SHAPES, SIDES
+
+HIDDEN, LAYERS, HEADS, INNER = 384, 6, 12, 1536
+
+LOWER = 3
+"""The layers below this one see the word pieces only; the cased features come in above them.
+
+So the output of the lower layers depends on nothing that is taught while they are frozen, and
+training computes it once per window (see train.py).
+"""
+
+
+class Layer(nn.Module):
+    """One transformer block, post-norm: [batch, length, 384] in and out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.qkv = nn.Linear(HIDDEN, 3 * HIDDEN)
+        self.out = nn.Linear(HIDDEN, HIDDEN)
+        self.norm1 = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.up = nn.Linear(HIDDEN, INNER)
+        self.down = nn.Linear(INNER, HIDDEN)
+        self.norm2 = nn.LayerNorm(HIDDEN, eps=1e-12)
+
+    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        batch, length, _ = x.shape
+        qkv = self.qkv(x).view(batch, length, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4)
+        if not torch.onnx.is_in_onnx_export():
+            seen = F.scaled_dot_product_attention(qkv[0], qkv[1], qkv[2], attn_mask=mask)
+        else:
+            scores = qkv[0] @ qkv[1].transpose(-1, -2) / math.sqrt(HIDDEN // HEADS)
+            seen = torch.softmax(scores if mask is None else scores + mask, -1) @ qkv[2]
+        x = self.norm1(x + self.out(seen.transpose(1, 2).reshape(batch, length, HIDDEN)))
+        return self.norm2(x + self.down(F.gelu(self.up(x))))
+
+
+class Network(nn.Module):
+    """Word pieces and their shapes in; logits of the three heads out.
+
+    ``ids`` and ``shapes`` are [batch, length]; the outputs are [batch, length, 7] (BIO of source,
+    cue, content), [batch, length, 3] (the side on which a content's cue, or a cue's source,
+    lies) and [batch, length, 13] (BIO of six entity kinds).
+    """
+
+    def __init__(self, vocabulary: int = 30522, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.words = nn.Embedding(vocabulary, HIDDEN)
+        self.positions = nn.Embedding(512, HIDDEN)
+        self.shapes = nn.Embedding(len(SHAPES), HIDDEN)
+        self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.dropout = nn.Dropout(dropout)
+        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.head = nn.Linear(HIDDEN, len(ATTRIBUTION) + len(SIDES) + len(ENTITY))
+        nn.init.zeros_(self.shapes.weight)
+        nn.init.normal_(self.head.weight, std=0.02)
+        nn.init.zeros_(self.head.bias)
+
+    def lower(self, ids: Tensor, mask: Tensor | None = None) -> Tensor:
+        """The output of the lower layers: [batch, length, 384]."""
+        x = self.dropout(self.norm(self.words(ids) + self.positions.weight[: ids.shape[1]]))
+        for layer in self.layers[:LOWER]:
+            x = layer(x, mask)
+        return x
+
+    def upper(self, x: Tensor, shapes: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor, Tensor]:
+        """The logits, from the output of the lower layers."""
+        x = x + self.shapes(shapes)
+        for layer in self.layers[LOWER:]:
+            x = layer(x, mask)
+        a, s, e = self.head(self.dropout(x)).split([len(ATTRIBUTION), len(SIDES), len(ENTITY)], -1)
+        return a, s, e
+
+    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor, Tensor]:
+        return self.upper(self.lower(ids, mask), shapes, mask)
+
+
+def pretrained(folder: Path) -> Network:
+    """The network with MiniLM's published weights and fresh heads."""
+    state = load_file(folder / "model.safetensors")
+    state = {name.removeprefix("bert."): value for name, value in state.items()}
+    net = Network(vocabulary=json.loads((folder / "config.json").read_text())["vocab_size"])
+    new = net.state_dict()
+    new["words.weight"] = state["embeddings.word_embeddings.weight"]
+    # There is one token type, so its vector is a constant that every position carries.
+    new["positions.weight"] = (
+        state["embeddings.position_embeddings.weight"] + state["embeddings.token_type_embeddings.weight"][0]
+    )
+    for kind in ("weight", "bias"):
+        new[f"norm.{kind}"] = state[f"embeddings.LayerNorm.{kind}"]
+        for i in range(LAYERS):
+            old = f"encoder.layer.{i}."
+            names = [f"{old}attention.self.{part}.{kind}" for part in ("query", "key", "value")]
+            new[f"layers.{i}.qkv.{kind}"] = torch.cat([state[name] for name in names])
+            for ours, theirs in PARTS.items():
+                new[f"layers.{i}.{ours}.{kind}"] = state[f"{old}{theirs}.{kind}"]
+    net.load_state_dict(new)
+    net.words.weight.requires_grad_(False)
+    return net
+
+
+PARTS = {
+    "out": "attention.output.dense",
+    "norm1": "attention.output.LayerNorm",
+    "up": "intermediate.dense",
+    "down": "output.dense",
+    "norm2": "output.LayerNorm",
+}

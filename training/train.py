@@ -1,0 +1,188 @@
+"""Fine-tunes the encoder within a budget of wall-clock time; resumes where it was cut off.
+
+    python training/train.py --silver RUN/silver.jsonl.gz --base MINILM_FOLDER --run RUN --minutes 70
+
+The learning rate falls linearly to zero over the time budget rather than over a number of steps,
+so that a busy machine ends the schedule in time.  For the first part of it the lower half of the
+network is frozen and its output kept, which makes an epoch half as dear; then it is unfrozen
+(gradual unfreezing, Howard and Ruder 2018).  The weights of the last part are averaged
+(stochastic weight averaging, Izmailov et al. 2018).
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import signal
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import torch
+from examples import IGNORE, MASK, Example, batches, collate, load
+from network import Network, pretrained
+from tokenizers import Tokenizer
+from torch import Tensor
+from torch.nn import functional as F
+
+MODELS = Path(__file__).parent.parent / "src" / "reportedly" / "models" / "encoder"
+SEED, BATCH, MASKED, SHARE = 13, 8, 0.06, 0.12
+RATE, HEAD_RATE, DECAY, WARM_UP = 1.5e-4, 1e-3, 0.01, 80
+AVERAGE_FROM, AVERAGE_EVERY = 0.75, 20  # share of the budget; steps
+CHECKPOINT_EVERY = 600  # seconds
+
+
+@dataclass
+class State:
+    """What a checkpoint holds besides the weights."""
+
+    epoch: int = 0
+    batch: int = 0
+    step: int = 0
+    elapsed: float = 0.0
+    averaged: int = 0
+    average: dict[str, Tensor] = field(default_factory=dict)
+
+
+def remember(net: Network, group: list[Example]) -> None:
+    """Computes what the frozen lower layers make of the windows that come for the first time."""
+    new = [e for e in group if e.hidden is None]
+    if new:
+        batch = collate(new, random.Random(0), 0.0)
+        with torch.no_grad():
+            hidden = net.eval().lower(batch["ids"], batch["mask"])
+        net.train()
+        for example, values in zip(new, hidden, strict=True):
+            example.hidden = values[: len(example.ids)].half()
+
+
+def kept(net: Network, group: list[Example], masked: Tensor) -> Tensor:
+    """The lower layers' output, kept from an earlier visit, with the masked pieces blanked: [batch, length, 384]."""
+    remember(net, group)
+    rows = [example.hidden for example in group if example.hidden is not None]
+    hidden = torch.nn.utils.rnn.pad_sequence(rows, batch_first=True).float()
+    return net.dropout(hidden.masked_fill(masked[:, :, None], 0.0))
+
+
+def loss_of(net: Network, batch: dict[str, Tensor], lower: Tensor) -> tuple[Tensor, list[float]]:
+    """Sum of the heads' losses; a head without labels in this batch adds nothing (not NaN)."""
+    roles, sides, kinds = net.upper(lower, batch["shapes"], batch["mask"])
+
+    def entropy(logits: Tensor, name: str, weight: Tensor | None = None) -> Tensor:
+        each = F.cross_entropy(logits.flatten(0, 1), batch[name].flatten(), ignore_index=IGNORE, reduction="none")
+        trust = (batch[name].flatten() != IGNORE).float() if weight is None else weight.flatten()
+        return (each * trust).sum() / trust.sum().clamp(min=1.0)
+
+    parts = [entropy(roles, "attribution"), entropy(sides, "side"), entropy(kinds, "entity", batch["weight"])]
+    # A batch of unlabelled windows must not weigh more than its labels do.
+    share = (batch["attribution"] != IGNORE).float().sum() / batch["weight"].gt(0).sum().clamp(min=1)
+    total = share * (parts[0] + 0.4 * parts[1]) + 0.6 * parts[2]
+    return total, [float(part.detach()) for part in parts]
+
+
+def optimiser(net: Network) -> torch.optim.AdamW:
+    """AdamW with a higher rate for what starts from nothing: the head and the shapes."""
+    fresh = [p for n, p in net.named_parameters() if n.startswith(("head.", "shapes."))]
+    rest = [p for n, p in net.named_parameters() if not n.startswith(("head.", "shapes.")) and p.requires_grad]
+    groups = [{"params": rest, "lr": RATE, "peak": RATE}, {"params": fresh, "lr": HEAD_RATE, "peak": HEAD_RATE}]
+    return torch.optim.AdamW(groups, weight_decay=DECAY, foreach=True)
+
+
+def set_rate(adam: torch.optim.AdamW, state: State, budget: float) -> None:
+    scale = min(1.0, (state.step + 1) / WARM_UP) * max(0.0, 1.0 - state.elapsed / budget)
+    for group in adam.param_groups:
+        group["lr"] = group["peak"] * scale
+
+
+def add_to_average(net: Network, state: State) -> None:
+    """Running mean of the trained weights."""
+    state.averaged += 1
+    for name, value in net.state_dict().items():
+        if name != "words.weight":
+            old = state.average.get(name, value)
+            state.average[name] = old + (value - old) / state.averaged
+
+
+def save(path: Path, net: Network, adam: torch.optim.AdamW, state: State) -> None:
+    """Writes beside the checkpoint first, so that a cut leaves the last whole one."""
+    content: dict[str, Any] = {"net": net.state_dict(), "adam": adam.state_dict(), "state": vars(state)}
+    torch.save(content, path.with_suffix(".new"))
+    path.with_suffix(".new").replace(path)
+
+
+def restore(path: Path, net: Network, adam: torch.optim.AdamW) -> State:
+    if not path.exists():
+        return State()
+    content = torch.load(path, weights_only=False)
+    net.load_state_dict(content["net"])
+    adam.load_state_dict(content["adam"])
+    return State(**content["state"])
+
+
+def step(net: Network, adam: torch.optim.AdamW, group: list[Example], state: State, frozen: bool) -> list[float]:
+    """One update; returns the three losses."""
+    rng = random.Random(f"{SEED}-{state.epoch}-{state.batch}")
+    torch.manual_seed(SEED + state.step)
+    batch = collate(group, rng, MASKED)
+    lower = kept(net, group, batch["ids"] == MASK) if frozen else net.lower(batch["ids"], batch["mask"])
+    total, parts = loss_of(net, batch, lower)
+    adam.zero_grad(set_to_none=True)
+    total.backward()
+    torch.nn.utils.clip_grad_norm_((p for p in net.parameters() if p.grad is not None), 1.0)
+    adam.step()
+    return parts
+
+
+def train(args: argparse.Namespace) -> None:
+    examples = load(args.silver, Tokenizer.from_file(str(MODELS / "tokenizer.json")), args.limit)
+    net = pretrained(args.base).train()
+    adam = optimiser(net)
+    path = args.run / "checkpoint.pt"
+    state = restore(path, net, adam)
+    stop: list[int] = []
+    signal.signal(signal.SIGTERM, lambda number, _: stop.append(number))
+    budget, saved, last, shown = args.minutes * 60.0, state.elapsed, time.monotonic(), [0.0, 0.0, 0.0]
+    while state.elapsed < budget:
+        groups = batches(examples, BATCH, SHARE, SEED, state.epoch)
+        while state.batch < len(groups) and state.elapsed < budget:
+            set_rate(adam, state, budget)
+            parts = step(net, adam, groups[state.batch], state, state.elapsed < args.unfreeze_at * budget)
+            shown = [0.98 * a + 0.02 * b for a, b in zip(shown, parts, strict=True)]
+            now = time.monotonic()
+            state.elapsed, last = state.elapsed + now - last, now
+            state.step, state.batch = state.step + 1, state.batch + 1
+            if state.elapsed > AVERAGE_FROM * budget and state.step % AVERAGE_EVERY == 0:
+                add_to_average(net, state)
+            if state.step % 20 == 0:
+                figures = " ".join(f"{value / (1 - 0.98 ** min(state.step, 500)):.4f}" for value in shown)
+                print(
+                    f"{state.elapsed / 60:.1f} min, epoch {state.epoch} {state.batch}/{len(groups)}: {figures}",
+                    flush=True,
+                )
+            if stop or state.elapsed - saved > CHECKPOINT_EVERY:
+                save(path, net, adam, state)
+                saved = state.elapsed
+            if stop:
+                return
+        if state.batch >= len(groups):
+            state.epoch, state.batch = state.epoch + 1, 0
+    add_to_average(net, state)
+    save(path, net, adam, state)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--silver", type=Path, required=True)
+    parser.add_argument("--base", type=Path, required=True)
+    parser.add_argument("--run", type=Path, required=True)
+    parser.add_argument("--minutes", type=float, default=70.0)
+    parser.add_argument("--unfreeze-at", type=float, default=0.5, help="share of the time after which all is trained")
+    parser.add_argument("--limit", type=int, default=None, help="texts to read, for a trial run")
+    args = parser.parse_args()
+    args.run.mkdir(parents=True, exist_ok=True)
+    train(args)
+
+
+if __name__ == "__main__":
+    main()
