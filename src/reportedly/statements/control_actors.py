@@ -1,0 +1,192 @@
+"""Who holds or takes a place: the name that the story gives an actor, or its words.
+
+The actors layer (`doc._.mentions`) says whom names, nominals and pronouns stand for; where it is
+silent, a pronoun stands for the armed actor named last before it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Tokens
+
+from reportedly import lexicons
+from reportedly.data import Participant
+from reportedly.statements.actors import participant
+from reportedly.statements.control_clause import phrase as clause_phrase
+from reportedly.statements.control_clause import prepositions, word_set
+
+PERSONAL = frozenset({"it", "they", "them", "its", "their", "he", "his", "him", "she", "who", "which", "that", "we"})
+PEOPLE = word_set("people")
+OWN = frozenset({"we", "us", "our", "ours"})
+MEMBERS = word_set("members")
+DETERMINERS = frozenset({"the", "its", "their", "his", "this", "that", "these", "those", "a", "an"})
+#: How far back, in tokens, a pronoun may find its actor.
+REACH = 70
+#: The most tokens of a list of actors that is taken whole.
+LONGEST = 14
+CLAUSES = frozenset({"relcl", "acl", "appos", "advcl", "parataxis", "prep", "preconj", "case"})
+ALONE = CLAUSES | {"conj", "cc"}
+ADJECTIVES = frozenset({"amod", "compound", "nmod", "npadvmod", "poss"})
+
+
+@dataclass(frozen=True)
+class Party:
+    """An actor as a phrase gives it: the name or words, and its coding."""
+
+    name: str
+    coded: Participant | None
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return lexicons.words(name)
+
+
+class Parties:
+    """The actors of one article."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.first_names: dict[str, str] = {}
+        self._groups: dict[str, bool] = {}
+
+    def party(self, head: Token, armed: bool) -> Party | None:
+        """The actor that a phrase means, or None if it is none (a campaign, a day, a pronoun for nobody).
+
+        Args:
+            head: the head of the phrase, or the modifier that names the actor ("Isis" in "Isis-held").
+            armed: True if only a force, group or government will do.
+        """
+        if head.lower_ in PERSONAL:
+            return self._pronoun(head)
+        if head.dep_ in ADJECTIVES and not self._phrase_head(head):
+            return self._modifier(head) if self.armed(head) else None
+        if head.lemma_.lower() in MEMBERS:
+            whole = next((f for name, f in prepositions(head) if name == "of"), None)
+            if whole is not None and self.armed(whole):
+                return self.party(whole, armed)
+        if armed and not self.armed(head):
+            return None
+        if not armed and not self._agent(head):
+            return None
+        tokens = self.phrase(head)
+        coded = participant(self.doc, tokens)
+        if self._bare(head) or head.lower_ == "caliphate":
+            named = self._resolved(head, coded)
+            if named:
+                return Party(named, coded)
+        return Party(_trimmed(tokens), coded)
+
+    def _phrase_head(self, head: Token) -> bool:
+        return head.dep_ == "poss" or (
+            head.lemma_.lower() in _words("control_armed.txt") and head.dep_ not in ADJECTIVES
+        )
+
+    def armed(self, head: Token) -> bool:
+        """True for a force, an armed group, a government, a nation; not for a person or a thing."""
+        if head.lemma_.lower() in _words("control_armed.txt"):
+            return True
+        if head.ent_type_ in ("ORG", "NORP") or (
+            head.ent_type_ == "GPE" and head.dep_ in ("nsubj", "pobj", "poss", "npadvmod", "compound")
+        ):
+            return True
+        if head.pos_ == "PROPN" and (head.text.isupper() and 2 < len(head.text) < 7):
+            return True
+        return head.pos_ == "PROPN" and self.known(head)
+
+    def people(self, head: Token) -> bool:
+        """True for a force or group, and for civilians and the like."""
+        return self.armed(head) or head.lemma_.lower() in PEOPLE
+
+    def known(self, head: Token) -> bool:
+        """True if one word names an actor that the registry knows, or one of a known sector."""
+        coded = participant(self.doc, self.doc[head.i : head.i + 1])
+        return coded.id is not None or coded.sector is not None
+
+    def _agent(self, head: Token) -> bool:
+        return self.armed(head) or head.ent_type_ == "PERSON" or head.pos_ == "PROPN"
+
+    def phrase(self, head: Token) -> Tokens:
+        """The tokens of an actor's phrase, with the actors that act together with it."""
+        tokens = clause_phrase(head, CLAUSES)
+        return tokens if len(tokens) <= LONGEST else clause_phrase(head, ALONE)
+
+    def _bare(self, head: Token) -> bool:
+        """True for "the group", "its members": words that only point to an actor."""
+        if head.lemma_.lower() not in _words("control_anaphors.txt"):
+            return False
+        return all(
+            c.lower_ in DETERMINERS or c.dep_ in ("relcl", "acl", "punct") or c.lower_ in _SOFT for c in head.lefts
+        )
+
+    def _resolved(self, head: Token, coded: Participant | None) -> str | None:
+        known = self.doc._.mentions.get((head.idx, head.idx + len(head.text)))
+        for found in (known, coded):
+            if found is not None and found.id is not None:
+                return self._story_name(found)
+        return None
+
+    def _story_name(self, coded: Participant) -> str | None:
+        """How the story first names an actor: "Isis" rather than the registry's "Islamic State"."""
+        if not self.first_names:
+            for (start, end), other in sorted(self.doc._.mentions.items()):
+                text = self.doc.text[start:end]
+                if (
+                    other.id
+                    and text[:1].isupper()
+                    and text.lower() not in PERSONAL
+                    and other.id not in self.first_names
+                ):
+                    self.first_names[other.id] = text.removeprefix("The ").removeprefix("the ")
+        return self.first_names.get(coded.id or "", coded.name)
+
+    def coded(self, head: Token) -> Participant:
+        """The coding of one word that names an actor."""
+        return participant(self.doc, self.doc[head.i : head.i + 1])
+
+    def group(self, tokens: Tokens) -> bool:
+        """True if a name is that of a force or group, not of a place or country."""
+        if tokens.text not in self._groups:
+            coded = participant(self.doc, tokens)
+            self._groups[tokens.text] = coded.id is not None and coded.sector not in (None, "GOV")
+        return self._groups[tokens.text]
+
+    def _modifier(self, head: Token) -> Party:
+        start = min([head.i, *(c.i for c in head.lefts if c.dep_ in ("compound", "amod", "nmod"))])
+        tokens = self.doc[start : head.i + 1]
+        return Party(tokens.text, participant(self.doc, tokens))
+
+    def _pronoun(self, word: Token) -> Party | None:
+        known = self.doc._.mentions.get((word.idx, word.idx + len(word.text)))
+        if known is not None:
+            name = self._story_name(known)
+            if name:
+                return Party(name, known)
+        head = self._before(word)
+        return self.party(head, armed=True) if head is not None else None
+
+    def _before(self, word: Token) -> Token | None:
+        """The armed actor before a pronoun: the subject of its sentence or the last one's, else the nearest."""
+        nearest = None
+        for position in range(word.i - 1, max(-1, word.i - REACH), -1):
+            token = self.doc[position]
+            if token.lower_ in PERSONAL or token.pos_ not in ("NOUN", "PROPN") or token.dep_ in ADJECTIVES - {"poss"}:
+                continue
+            if token.ent_type_ in ("GPE", "LOC", "FAC", "DATE") or not self.armed(token):
+                continue
+            if token.dep_ in ("nsubj", "nsubjpass"):
+                return token
+            nearest = nearest or token
+        return nearest
+
+
+_SOFT = word_set("group_modifiers")
+
+
+def _trimmed(tokens: Tokens) -> str:
+    start = tokens.start + 1 if len(tokens) > 1 and tokens[0].dep_ == "det" else tokens.start
+    text = tokens.doc[start : tokens.end].text
+    return text.removesuffix("’s").removesuffix("'s")

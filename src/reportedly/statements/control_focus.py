@@ -1,0 +1,87 @@
+"""What "the town", "it" or "the siege" is about: the place that the article is on at that point.
+
+A place counts for more the more often it is named, the nearer it is, and if the article has already
+said of it that somebody holds or takes it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.tokens import Span as Tokens
+
+from reportedly import lexicons
+
+#: What a sentence of distance costs, what being fought over is worth, and the least that will do.
+DISTANCE, FRONT, LEAST = 1.0, 3.0, -6.0
+SENTENCE = 25
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A word that stands for a place: its position, its sentence's start, and its kind ("any", "new", …)."""
+
+    position: int
+    sentence: int
+    kind: str
+
+
+class Focus:
+    """The places that an article names, by how much it is about them."""
+
+    def __init__(self, mentions: list[Tokens]) -> None:
+        self.mentions = mentions
+        self.counts = Counter(span.text for span in mentions)
+        self.fronts: Counter[str] = Counter()
+
+    def find(self, pending: Pending) -> Tokens | None:
+        """The mention that a word stands for."""
+        if pending.kind == "new":
+            return self._next(pending.position)
+        best, best_score = None, LEAST
+        for span in self.mentions:
+            if span.start >= pending.position:
+                break
+            if (span.text in countries()) != (pending.kind == "country"):
+                continue
+            score = self._score(span, pending)
+            if score >= best_score:
+                best, best_score = span, score
+        return best
+
+    def _score(self, span: Tokens, pending: Pending) -> float:
+        name = span.text
+        score = min(self.counts[name], 4) + (FRONT if self.fronts[name] else 0.0)
+        if span.start < pending.sentence and pending.kind != "country":
+            score -= DISTANCE * (1 + (pending.sentence - span.start) / SENTENCE)
+        if name in capitals():
+            score -= 2.0
+        aside = span.root.dep_ == "pobj" and span.root.head.lower_ in ("near", "from", "outside")
+        return score - (1.0 if aside else 0.0)
+
+    def _next(self, position: int) -> Tokens | None:
+        """The first place named after "a town" that was not named before it, if it comes soon."""
+        before = {span.text for span in self.mentions if span.start < position}
+        for span in self.mentions:
+            if span.start > position + 2 * SENTENCE:
+                return None
+            if span.start > position and span.text not in before and span.text not in countries():
+                return span
+        return None
+
+
+@lru_cache(maxsize=1)
+def countries() -> frozenset[str]:
+    """The names of countries, which "the town" never stands for."""
+    names: set[str] = set()
+    for row in lexicons.rows("actors_states.tsv"):
+        names.update([row["name"], *row["aliases"].split("|")])
+    return frozenset(names - {""})
+
+
+@lru_cache(maxsize=1)
+def capitals() -> frozenset[str]:
+    """The seats of governments, whose names mostly stand for the government."""
+    return frozenset(name for row in lexicons.rows("actors_states.tsv") for name in row["capitals"].split("|") if name)

@@ -1,0 +1,253 @@
+"""Which place a noun phrase means: a name, a name that "the town" stands for, or the story's words.
+
+Names come from the layer of places and, where that has none, from the parser's entities.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Tokens
+
+from reportedly import lexicons
+from reportedly.statements import spans
+from reportedly.statements.control_clause import phrase, prepositions, word_set
+from reportedly.statements.control_focus import Focus, Pending
+
+TOPONYM = frozenset({"GPE", "LOC", "FAC"})
+#: Labels that the parser's entities often give to a place it does not know.
+MISTAKEN = frozenset({"", "PERSON", "ORG", "LANGUAGE", "DATE"})
+DIRECTIONS = word_set("directions")
+DEFINITE = frozenset({"the", "this", "that", "its", "their", "his", "these", "those"})
+EVERY = word_set("every")
+PRONOUNS = frozenset({"it", "there", "which"})
+CLAUSES = frozenset({"relcl", "acl", "appos", "advcl", "parataxis", "conj", "cc", "preconj"})
+#: Modifiers that leave "the town" as it is; any other says which of several ("the last town").
+LOOSE = word_set("loose_modifiers")
+QUOTES = str.maketrans("", "", '“”"')
+NEAR = ("in", "near", "along", "around", "across", "on", "between", "from", "of")
+
+
+@dataclass(frozen=True)
+class Site:
+    """A place as a phrase gives it.
+
+    `name` is a name or the story's words; `kind` is "name", "part" or the kind of the common noun;
+    `resolved` is False for words that no name stands behind; `pending` is what is still to be looked
+    up in the article's focus; `before` stands before the name ("most of").
+    """
+
+    name: str
+    tokens: Tokens
+    kind: str
+    resolved: bool = True
+    pending: Pending | None = None
+    before: str = ""
+
+
+class Gazette:
+    """The place names of one article and what its other words for places stand for."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.names: dict[int, Tokens] = {}
+        self._read()
+        named = {span.start: span for span in self.names.values() if _stands_alone(span)}
+        self.focus = Focus([named[start] for start in sorted(named)])
+
+    def _read(self) -> None:
+        for place in self.doc._.places:
+            self._add(spans.tokens_at(self.doc, place.start, place.end))
+        for ent in self.doc.ents:
+            if ent.label_ in TOPONYM and not any(token.i in self.names for token in ent):
+                self._add(ent)
+        known = {span.text for span in self.names.values() if len(span.text) > 3 and len(span) == 1}
+        for token in self.doc:
+            if token.pos_ == "PROPN" and token.text in known and token.i not in self.names:
+                self._add(self.doc[token.i : token.i + 1])
+
+    def _add(self, span: Tokens) -> None:
+        start = span.start + 1 if len(span) > 1 and span[0].lower_ == "the" else span.start
+        span = self.doc[start : span.end]
+        for token in span:
+            self.names[token.i] = span
+
+    def named(self, token: Token) -> bool:
+        """True if a token is part of a place name."""
+        return token.i in self.names and token.ent_type_ != "NORP"
+
+    def kind(self, noun: Token) -> str | None:
+        """The kind of a common noun for a place, if it is one."""
+        return kinds().get(noun.lemma_.lower()) if noun.i not in self.names else None
+
+    def final(self, site: Site) -> Site | None:
+        """A site with what was left pending looked up in the article's focus; None if nothing fits."""
+        if site.pending is None:
+            return replace(site, name=site.name.translate(QUOTES).strip())
+        span = self.focus.find(site.pending)
+        if span is None and not site.name:
+            return None
+        name = site.name if span is None else self._name(span.root).name
+        name = " ".join(f"{site.before} {name}".translate(QUOTES).split())
+        return replace(site, name=name, tokens=span or site.tokens, resolved=span is not None, pending=None)
+
+    def sites(self, head: Token, strict: bool = True) -> list[Site]:
+        """The places that a phrase names, one for each part of "Mosul, Ramadi and Fallujah".
+
+        Args:
+            head: the head of the phrase.
+            strict: leave out a proper name that nothing says is a place.
+        """
+        first = self.site(head, strict)
+        if first is None:
+            return []
+        root = first.tokens.root
+        listed = [*(head.conjuncts if head.dep_ != "conj" else ()), *(root.conjuncts if root is not head else ())]
+        others = [self.site(other, strict) for other in listed if other.i > head.i]
+        return [first, *(site for site in others if site is not None and site.resolved)]
+
+    def site(self, head: Token, strict: bool = True) -> Site | None:
+        """The place that one phrase means."""
+        if self.named(head):
+            return self._name(head)
+        if head.lower_ in PRONOUNS:
+            return self._pending(head, "any")
+        kind = self.kind(head)
+        if kind is not None:
+            return self._described(head, kind)
+        proper = head.pos_ == "PROPN" and not strict and head.ent_type_ in MISTAKEN
+        return self._proper(head) if proper else None
+
+    def near(self, token: Token) -> Site:
+        """The place that a trigger without one ("the siege") is about."""
+        return self._pending(token, "any")
+
+    def _pending(self, head: Token, kind: str, name: str = "") -> Site:
+        return Site(name, self.doc[head.i : head.i + 1], kind, pending=Pending(head.i, head.sent.start, kind))
+
+    def _name(self, head: Token) -> Site:
+        span = self.names[head.i]
+        while span.start > span.sent.start and self.doc[span.start - 1].lower_ in DIRECTIONS:
+            span = self.doc[span.start - 1 : span.end]
+        if head.head.lemma_ in kinds() and head.dep_ in ("compound", "nmod") and head.head.i == span.end:
+            span = self.doc[span.start : span.end + 1]
+        return Site(span.text, span, "name")
+
+    def _proper(self, head: Token) -> Site:
+        span = self.doc[min([head.i, *(c.i for c in head.lefts if c.dep_ == "compound")]) : head.i + 1]
+        return Site(span.text, span, "name")
+
+    def _described(self, head: Token, kind: str) -> Site | None:
+        words = words_of(head)
+        if kind == "part":
+            return self._part(head, words)
+        named = self._inside(head)
+        if named is not None:
+            return named
+        plural_zone = kind == "zone" and head.tag_ == "NNS"
+        if kind == "vague" or plural_zone:
+            near = self.beside(head)
+            return Site(words.text if plural_zone else near.name, words, kind) if near else None
+        if kind == "country":
+            return self._pending(head, kind, words.text)
+        return self._common(head, kind, words)
+
+    def _common(self, head: Token, kind: str, words: Tokens) -> Site | None:
+        """ "the town" (a name before it), "a town" (one after it), "the last town" (itself)."""
+        singular = head.tag_ in ("NN", "NNP")
+        restricted, beside = self._restricted(head), self.beside(head, ("in", "with", "outside", "along", "across"))
+        definite = any(child.lower_ in DEFINITE or child.dep_ == "poss" for child in head.children)
+        if kind != "own" and singular and not restricted and beside is None:
+            if definite:
+                return self._pending(head, kind, words.text)
+            if kind == "settlement" and any(child.lower_ in ("a", "an", "one") for child in head.children):
+                return self._pending(head, "new")
+        every = any(child.lower_ in EVERY for child in head.children)
+        telling = restricted or every or beside is not None or kind == "own" or (kind == "holdout" and singular)
+        return Site(words.text, words, kind, resolved=False) if telling else None
+
+    def _restricted(self, head: Token) -> bool:
+        """True if the modifiers say which of several: "the last Isis-held town"."""
+        modifiers = (c for c in head.children if c.dep_ in ("amod", "compound", "nmod", "nummod"))
+        return any(c.lower_ not in LOOSE and c.text != "-" for c in modifiers)
+
+    def _part(self, head: Token, words: Tokens) -> Site | None:
+        """ "most of the city": the words, with the name put in for what stands for it."""
+        itself = Site(words.text, words, "part")
+        if any(self.named(token) for token in words):
+            return itself
+        whole_head = next((filler for name, filler in prepositions(head) if name == "of"), None)
+        whole = self.site(whole_head) if whole_head is not None else None
+        if whole is None or whole_head is None:
+            return replace(itself, resolved=False) if self._restricted(head) and whole_head is not None else None
+        if whole.pending is None:
+            return replace(itself, resolved=whole.resolved)
+        start = words_of(whole_head).start
+        while start - 1 > words.start and self.doc[start - 1].pos_ == "DET":
+            start -= 1
+        before = self.doc[words.start : start].text if start > words.start else ""
+        return replace(whole, before=before, kind="part")
+
+    def _inside(self, head: Token) -> Site | None:
+        """The name that a description goes with: "the town of Baghuz", "Idlib province", "Baghuz, a town"."""
+        for child in head.children:
+            if child.dep_ in ("compound", "nmod", "amod", "appos") and self.named(child):
+                return self._name(child)
+            before = child.dep_ in ("amod", "compound") and child.pos_ == "PROPN" and child.i == head.i - 1
+            if before and child.ent_type_ in ("", "PERSON", "LANGUAGE") and not child.text.isupper():
+                return Site(self.doc[child.i : head.i + 1].text, self.doc[child.i : head.i + 1], "name")
+            if child.dep_ == "appos" and child.pos_ == "PROPN" and not child.ent_type_:
+                return self._proper(child)
+        for name, filler in prepositions(head):
+            inner = self.site(filler, strict=False) if name == "of" and filler.pos_ == "PROPN" else None
+            if inner is not None and inner.kind == "name":
+                return inner
+        return self._set_off(head)
+
+    def _set_off(self, head: Token) -> Site | None:
+        """The name just before a description in apposition: "Raqqa, once the group’s capital"."""
+        if head.dep_ == "appos" and self.named(head.head):
+            return self._name(head.head)
+        left = head.left_edge.i
+        while left - 1 > 0 and self.doc[left - 1].pos_ in ("ADV", "DET"):
+            left -= 1
+        after_name = left > 1 and self.doc[left - 1].text == "," and self.doc[left - 2].i in self.names
+        if after_name and head.dep_ not in ("nsubj", "nsubjpass", "dobj", "conj"):
+            return self._name(self.doc[left - 2])
+        return None
+
+    def beside(self, head: Token, prepositions_: tuple[str, ...] = NEAR) -> Site | None:
+        """The place that a vague word lies in: "villages in eastern Syria", "where Isis holds territory"."""
+        for name, filler in prepositions(head):
+            site = self.site(filler) if name in prepositions_ else None
+            if site is not None and site.kind == "name":
+                return site
+        verb = head.head
+        if verb.dep_ == "relcl" and any(child.lower_ == "where" for child in verb.children):
+            return self.site(verb.head)
+        if head.dep_ == "pobj" and verb.head.dep_ == "attr" and verb.head.lemma_ in kinds():
+            return next((self.site(c) for c in verb.head.head.children if c.dep_ == "nsubj"), None)
+        return None
+
+
+@lru_cache(maxsize=1)
+def kinds() -> dict[str, str]:
+    """The common nouns for places and the kind of each (control_place_nouns.tsv)."""
+    return {row["noun"]: row["kind"] for row in lexicons.rows("control_place_nouns.tsv")}
+
+
+def _stands_alone(span: Tokens) -> bool:
+    """False for a name that only modifies ("US-backed", "the Damascus government")."""
+    root = span.root
+    if root.dep_ == "npadvmod" or root.ent_type_ == "NORP":
+        return False
+    return root.dep_ not in ("compound", "amod", "nmod") or root.head.pos_ == "PROPN" or root.head.lemma_ in kinds()
+
+
+def words_of(head: Token) -> Tokens:
+    """The story's words for a phrase, without article, clauses and other parts of a list."""
+    tokens = phrase(head, CLAUSES)
+    start = tokens.start + 1 if tokens[0].lower_ in ("the", "a", "an") and len(tokens) > 1 else tokens.start
+    return head.doc[start : tokens.end]

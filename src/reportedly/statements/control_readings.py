@@ -1,0 +1,172 @@
+"""From triggers to statements of control: which relation, which places, which actor.
+
+Verbs and nouns with a frame are read here; "under X control", "in X hands" in `control_grips`;
+modifiers ("rebel-held") and nouns that are the place ("stronghold") in `control_seats`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import cast
+
+from spacy.tokens import Doc, Token
+
+from reportedly import lexicons
+from reportedly.data import Relation
+from reportedly.statements.control_actors import Parties, Party
+from reportedly.statements.control_clause import Roles, no_longer, passive, prepositions, roles, word_set
+from reportedly.statements.control_frames import Frame, conative
+from reportedly.statements.control_places import Gazette, Site
+
+LAST = word_set("last")
+PLACING = ("in", "at", "near")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One statement of control; `party` is None where only the rest of the article tells the actor.
+
+    `filler` is the head of the phrase that gave the place.
+    """
+
+    relation: Relation
+    site: Site
+    party: Party | None
+    head: Token
+    start: int
+    end: int
+    filler: int = -1
+
+
+@dataclass(frozen=True)
+class Context:
+    """What all readers of one article share."""
+
+    doc: Doc
+    gazette: Gazette
+    parties: Parties
+
+
+def read(context: Context, head: Token, last: Token, frame: Frame) -> Iterator[Reading]:
+    """The statements that a verb or noun makes by one of its frames."""
+    if not _fits(head, frame):
+        return
+    fillers = roles(head)
+    sites, filler = _sites(context, head, frame, fillers)
+    if not sites:
+        return
+    relation, party, open_actor = _relation(context, head, frame, fillers)
+    if party is None and (not open_actor or "armed" in frame.needs):
+        return
+    first, final = (head, last) if head.i <= last.i else (last, head)
+    for site in sites:
+        yield Reading(relation, site, party, head, first.idx, final.idx + len(final), filler)
+
+
+def _fits(head: Token, frame: Frame) -> bool:
+    """What the lexicon's `needs` ask of the words beside the trigger."""
+    beside = {child.lower_ for child in head.children}
+    if "ground" in frame.needs and beside & lexicons.words("control_remote.txt"):
+        return False
+    return "last" not in frame.needs or bool(beside & LAST)
+
+
+def _sites(context: Context, head: Token, frame: Frame, fillers: Roles) -> tuple[list[Site], int]:
+    """The places of a trigger, and the position of the phrase that gave them."""
+    for role in frame.place:
+        for filler in fillers.get(role, ()):
+            sites = [s for s in context.gazette.sites(filler, role in ("obj", "subj")) if _placed(context, s, frame)]
+            sites = sites or _through(context, filler, frame, role)
+            if sites:
+                return _narrowed(context, sites, fillers), filler.i
+    if frame.relation == "ousts":
+        for filler in fillers.get("obj", ()):
+            if sites := _through(context, filler, frame, "obj"):
+                return sites, filler.i
+    near = "near" in frame.needs and (head.pos_ == "VERB" or head.tag_ == "NN")
+    return ([context.gazette.near(head)], -1) if near else ([], -1)
+
+
+def _placed(context: Context, site: Site, frame: Frame) -> bool:
+    if "name" in frame.needs and (site.kind in ("own", "any", "vague", "zone") or not site.resolved):
+        return False
+    if "armed" in frame.needs and site.kind == "any":
+        return False  # "hold it", "secure it": mostly no place
+    return not (site.kind == "name" and context.parties.group(site.tokens))
+
+
+def _through(context: Context, filler: Token, frame: Frame, role: str) -> list[Site]:
+    """The place of people: "oust the extremists from Baghuz", "the siege of civilians in Ghouta"."""
+    if role not in ("obj", "of") or not context.parties.people(filler):
+        return []
+    wanted = frame.place if "from" in frame.place else PLACING
+    for name, inner in prepositions(filler):
+        if name in wanted and (site := context.gazette.site(inner, strict=False)) is not None:
+            return [site]
+    return []
+
+
+def _narrowed(context: Context, sites: list[Site], fillers: Roles) -> list[Site]:
+    """ "retook the last enclave … in Baghuz": the name that the clause gives for a bare description."""
+    if len(sites) > 1 or sites[0].resolved or sites[0].kind == "part":
+        return sites
+    for filler in (f for role in PLACING for f in fillers.get(role, ())):
+        site = context.gazette.site(filler)
+        if site is not None and site.kind == "name" and site.name != sites[0].name:
+            return [site]
+    return sites
+
+
+def _relation(context: Context, head: Token, frame: Frame, fillers: Roles) -> tuple[Relation, Party | None, bool]:
+    """The relation, its actor, and whether the actor may be left to the rest of the article."""
+    if frame.relation == "ousts":
+        return _ousting(context, head, fillers)
+    relation = cast(Relation, frame.relation)
+    if relation == "captures" and conative(head):
+        relation = "contests"
+    if no_longer(head):
+        relation = "loses"
+    named = [filler for role in frame.actor for filler in fillers.get(role, ())]
+    party = next((p for f in named if (p := context.parties.party(f, "armed" in frame.needs))), None)
+    if party is None and (named or frame.actor == ("to",)):
+        return relation, None, head.pos_ == "NOUN" or any(_act(filler) for filler in named)
+    return relation, party, relation != "holds"
+
+
+def _act(word: Token) -> bool:
+    """True for a subject that is itself an act ("the offensive recaptured …"): its actor is told elsewhere."""
+    return word.lemma_ in lexicons.words("control_conatives.txt")
+
+
+def _ousting(context: Context, head: Token, fillers: Roles) -> tuple[Relation, Party | None, bool]:
+    """Who puts whom out: told of the one who does it (captures), else of the one put out (loses)."""
+    subject = next((p for f in fillers.get("subj", ()) if (p := context.parties.party(f, True))), None)
+    ousted = next((p for f in fillers.get("obj", ()) if (p := context.parties.party(f, True))), None)
+    if ousted is None:
+        return "loses", None, False
+    if conative(head):
+        return "contests", subject, True
+    if subject is not None and not passive(head):
+        return "captures", subject, True
+    return "loses", ousted, False
+
+
+@cache
+def relation_table(name: str, key: str) -> dict[str, Relation]:
+    """A lexicon that gives words a relation."""
+    return {row[key]: cast(Relation, row["relation"]) for row in lexicons.rows(name)}
+
+
+def settled(context: Context, found: list[Reading]) -> list[Reading]:
+    """Readings with every "the town" looked up, in the light of the places that all of them name."""
+    for reading in found:
+        if reading.site.kind == "name":
+            context.gazette.focus.fronts[reading.site.tokens.text] += 1
+    done = []
+    for reading in found:
+        site = context.gazette.final(reading.site)
+        if site is not None:
+            done.append(replace(reading, site=site))
+    return done

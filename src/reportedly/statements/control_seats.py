@@ -1,0 +1,103 @@
+"""Nouns that are a word for the place somebody holds ("stronghold"), and modifiers ("rebel-held")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from spacy.tokens import Token
+
+from reportedly import lexicons
+from reportedly.data import Relation
+from reportedly.statements.control_actors import Party
+from reportedly.statements.control_clause import roles, word_set
+from reportedly.statements.control_frames import Frame
+from reportedly.statements.control_places import Site
+from reportedly.statements.control_readings import Context, Reading, relation_table
+
+FACTO = word_set("de_facto")
+HYPHENS = frozenset({"-", "‑", "–"})
+
+
+@lru_cache(maxsize=1)
+def seats() -> frozenset[str]:
+    """The lemmas of nouns that are a word for a held place."""
+    return frozenset(row["trigger"] for row in lexicons.rows("control_triggers.tsv") if "seat" in row["needs"].split())
+
+
+def read(context: Context, head: Token, frame: Frame) -> Iterator[Reading]:
+    """ "the last Isis stronghold", "Raqqa, the group's de facto capital", "Idlib is a rebel enclave"."""
+    if "facto" in frame.needs and not any(child.lower_ in FACTO for child in head.children):
+        return
+    party = _holder(context, head)
+    site = _site(context, head)
+    if site is None or (party is None and (not site.resolved or site.kind != "name")):
+        return
+    yield Reading("holds", site, party, head, head.idx, head.idx + len(head), head.i)
+
+
+def _holder(context: Context, head: Token) -> Party | None:
+    fillers = roles(head)
+    for filler in (f for role in ("subj", "of") for f in fillers.get(role, ())):
+        if context.gazette.named(filler) and not context.parties.group(context.gazette.names[filler.i]):
+            continue
+        if filler.dep_ == "poss" or not _people_only(context, filler):
+            party = context.parties.party(filler, armed=True)
+            if party is not None:
+                return party
+    return None
+
+
+def _people_only(context: Context, modifier: Token) -> bool:
+    """True for "Kurdish" in "a Kurdish enclave": who lives there, not who holds it."""
+    return modifier.ent_type_ == "NORP" and modifier.tag_ == "JJ" and not context.parties.known(modifier)
+
+
+def _site(context: Context, head: Token) -> Site | None:
+    subject = _copular_subject(head)
+    if subject is not None:
+        site = context.gazette.site(subject, strict=False)
+        if site is not None:
+            return site
+    return context.gazette.site(head)
+
+
+def _copular_subject(head: Token) -> Token | None:
+    """What "is" a stronghold, or "is one of the strongholds"."""
+    here = head
+    if here.dep_ == "pobj" and here.head.head.dep_ == "attr":
+        here = here.head.head
+    if here.dep_ != "attr":
+        return None
+    return next(iter(roles(here.head).get("subj", [])), None)
+
+
+def modifiers(context: Context, taken: set[int]) -> Iterator[Reading]:
+    """ "rebel-held Aleppo", "the last Isis controlled villages", "the besieged town"."""
+    table = relation_table("control_held.tsv", "word")
+    for token in context.doc:
+        relation = table.get(token.lower_)
+        if relation is None or token.i in taken or token.i == 0 or token.head.i <= token.i:
+            continue
+        if token.dep_ not in ("amod", "acl", "nmod", "compound") or token.head.pos_ not in ("NOUN", "PROPN"):
+            continue
+        yield from _modifier(context, token, relation)
+
+
+def _modifier(context: Context, token: Token, relation: Relation) -> Iterator[Reading]:
+    site = context.gazette.site(token.head)
+    if site is None:
+        return
+    doc = context.doc
+    before = doc[token.i - 1]
+    hyphened = before.text in HYPHENS and token.i > 1
+    actor = doc[token.i - 2] if hyphened else before
+    if (
+        actor.pos_ in ("NOUN", "PROPN", "ADJ", "ADV")
+        and actor.pos_ != "NUM"
+        and (hyphened or context.parties.armed(actor))
+    ):
+        party = Party(actor.text, context.parties.coded(actor))
+        yield Reading(relation, site, party, token, actor.idx, token.idx + len(token))
+    elif relation == "besieges" and not hyphened and site.name and token.head.tag_ != "NNS":
+        yield Reading(relation, site, None, token, token.idx, token.idx + len(token))
