@@ -1,0 +1,114 @@
+"""Where something was said: a tweet, a statement, a news conference, a broadcaster.
+
+The channel is read from the words that stand with the cue, not from what is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from spacy.tokens import Doc, Token
+
+from reportedly import lexicons
+from reportedly.data import Span
+from reportedly.statements.attributions_raw import RawAttribution
+
+# "told the BBC", "an interview with Reuters", "on Al Jazeera"; a name alone may be anybody's.
+_BEFORE_OUTLET = r"(?:\b(?:[Tt](?:old|ells?|elling|o)|[Ww]ith|[Oo]n|[Bb]y|[Vv]ia|[Ii]n)\s+(?:the\s+|[Ss]tate-run\s+)?)"
+
+_ARTICLE = re.compile(r"^(?:[Bb]y |[Ii]n |[Oo]n )?(?:[Tt]he )?")
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    table = {row["phrase"]: row["channel"] for row in lexicons.rows("attributions_channels.tsv")}
+    longest = sorted(table, key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, longest)) + r")\b"), table
+
+
+@lru_cache(maxsize=1)
+def _outlets() -> tuple[re.Pattern[str], Mapping[str, tuple[str, str | None]]]:
+    table = {}
+    for row in lexicons.rows("attributions_outlets.tsv"):
+        names = row["names"].split("|")
+        table.update({name: (names[0], row["state"] or None) for name in names})
+    longest = sorted(table, key=len, reverse=True)
+    return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, longest)) + r")(?![\w-])"), table
+
+
+@lru_cache(maxsize=1)
+def _spoken_to() -> re.Pattern[str]:
+    return re.compile(_BEFORE_OUTLET + "(" + _outlets()[0].pattern + ")")
+
+
+def outlet(text: str) -> tuple[str, str | None] | None:
+    """The broadcaster, agency or paper that a source's words name as the source itself.
+
+    Returns:
+        Its name, and the country (ISO 3166-1 alpha-3) if it is a state's; None if it names none.
+    """
+    pattern, table = _outlets()
+    name = _ARTICLE.sub("", text).rstrip(" .,:")
+    match = pattern.match(name)
+    if match is None:
+        return None
+    rest = name[match.end() :].removeprefix("’s").removeprefix("'s").lower().split()
+    return table[match.group()] if lexicons.words("attributions_outlet_nouns.txt").issuperset(rest) else None
+
+
+def channel(doc: Doc, raw: RawAttribution) -> str | None:
+    """The channel of an attribution, as a short name, or None if none is told."""
+    source = " ".join(doc.text[span.start : span.end] for span in raw.source)
+    frame = _frame(doc, raw)
+    return _spoken(frame) or _medium(frame) or _own(source)
+
+
+def _own(source: str) -> str | None:
+    """'State TV reported', 'a statement by the army said': the source is its own channel."""
+    named = outlet(source)
+    if named:
+        return named[0]
+    return _medium(source)
+
+
+def _spoken(frame: str) -> str | None:
+    match = _spoken_to().search(frame)
+    return _outlets()[1][match.group(1)][0] if match else None
+
+
+def _medium(frame: str) -> str | None:
+    pattern, table = _phrases()
+    match = pattern.search(frame.lower())
+    return table[match.group()] if match else None
+
+
+def _frame(doc: Doc, raw: RawAttribution) -> str:
+    """The words of the cue's clause that are neither content nor source; what is said is blanked."""
+    if not raw.cue:
+        return ""
+    tokens = doc.char_span(raw.cue[0].start, raw.cue[-1].end, alignment_mode="expand")
+    if tokens is None:
+        return ""
+    head = _clause(tokens.root)
+    span = Span(doc[head.left_edge.i].idx, doc[head.right_edge.i].idx + len(doc[head.right_edge.i]))
+    return _blanked(doc.text, span, [*raw.content, *raw.source])
+
+
+def _clause(token: Token) -> Token:
+    """The cue's clause: for "said in a statement" and a participle, that of the verb above it."""
+    while token.dep_ in ("xcomp", "aux", "pcomp", "prep") and token.head.i != token.i:
+        token = token.head
+    return token
+
+
+def _blanked(text: str, span: Span, holes: list[Span]) -> str:
+    pieces, at = [], span.start
+    for hole in sorted(holes):
+        if hole.end <= at or hole.start >= span.end:
+            continue
+        pieces.append(text[at : max(at, hole.start)])
+        at = hole.end
+    pieces.append(text[at : max(at, span.end)])
+    return " | ".join(pieces)

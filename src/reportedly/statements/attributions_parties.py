@@ -1,0 +1,79 @@
+"""Whether a source is a party to the conflict that it reports on.
+
+Parties are the armed groups and the states (their governments and forces) that the article shows in
+the fighting: as subject or object of a verb of violence or of moving on ground (lexicon
+attributions_violence.txt). A source is a party if it is one of them or speaks for one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from spacy.tokens import Doc, Token
+
+from reportedly import lexicons
+from reportedly.data import Participant
+from reportedly.statements.actors import participant
+
+_STATE = frozenset(("GOV", "MIL", "COP", "SPY", "JUD"))
+_ARMED = frozenset(("REB", "SEP", "UAF", "MIL", "PRM", "INS", "MIS", "TER"))
+_ARGUMENTS = frozenset(("nsubj", "nsubjpass", "dobj", "agent", "poss"))
+
+
+@dataclass
+class Parties:
+    """The parties of one article: ids of the registry, and countries whose own forces or groups fight."""
+
+    ids: set[str] = field(default_factory=set)
+    countries: set[str] = field(default_factory=set)
+
+    def includes(self, coded: tuple[Participant, ...]) -> bool | None:
+        """Whether a source that is coded so is a party; None if nothing is known of it."""
+        answers = [self._one(actor) for actor in coded]
+        if any(answers):
+            return True
+        return False if any(answer is False for answer in answers) else None
+
+    def _one(self, actor: Participant) -> bool | None:
+        if actor.id and actor.id in self.ids:
+            return True
+        if actor.sector is None:
+            return None
+        if actor.sector in _STATE and actor.country in self.countries:
+            return True
+        return actor.sector in _ARMED and actor.sector not in _STATE and bool(self.ids or self.countries)
+
+
+@lru_cache(maxsize=1)
+def _violence() -> frozenset[str]:
+    return lexicons.words("attributions_violence.txt")
+
+
+def parties(doc: Doc) -> Parties:
+    """The parties to the fighting that an article reports."""
+    found = Parties()
+    violence = _violence()
+    for token in doc:
+        if token.tag_[:1] == "V" and token.lemma_.lower() in violence:
+            for head in _arguments(token):
+                _add(found, participant(doc, doc[head.left_edge.i : head.i + 1]))
+    return found
+
+
+def _arguments(verb: Token) -> list[Token]:
+    heads = []
+    for child in verb.children:
+        if child.dep_ == "agent":
+            heads += [below for below in child.children if below.dep_ == "pobj"]
+        elif child.dep_ in _ARGUMENTS:
+            heads.append(child)
+    return [head for head in heads if head.tag_[:2] == "NN"]
+
+
+def _add(found: Parties, actor: Participant) -> None:
+    if actor.sector in _ARMED or (actor.sector in _STATE and actor.id):
+        if actor.id:
+            found.ids.add(actor.id)
+        if actor.country and actor.sector in _STATE:
+            found.countries.add(actor.country)

@@ -1,0 +1,280 @@
+"""Who speaks: the person or group behind a source's words, the body spoken for, and its coding.
+
+A source is a name, a pronoun, or an office ("a spokesman for the coalition"). Offices tie persons to
+bodies wherever the article says so ("SDF spokesman X", "X, who heads the Y"), also for later
+mentions that give the name alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Tokens
+
+from reportedly import lexicons
+from reportedly.data import Entity, Participant, Span
+from reportedly.statements.actors import participant
+from reportedly.statements.attributions_raw import RawAttribution
+
+_HE = frozenset(("he", "she", "him", "her"))
+_IT = frozenset(("it", "they", "them"))
+_OWN = frozenset(("i", "we", "me", "us", "my", "our"))
+_RELATIVE = frozenset(("who", "which", "that"))
+_MODIFIERS = frozenset(("compound", "amod", "nmod", "poss", "case", "punct"))
+_CLAUSES = frozenset(("relcl", "acl", "appos", "advcl", "parataxis", "prep", "conj", "cc", "punct"))
+_OF = frozenset(("for", "of", "with", "at", "from", "in", "to"))
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Who said something: names, the registry's id, and the coded participants behind it."""
+
+    name: str | None = None
+    organisation: str | None = None
+    actor: str | None = None
+    coded: tuple[Participant, ...] = ()
+    person: bool = False
+
+
+@dataclass(frozen=True)
+class Office:
+    """One mention of an office: the noun, the person who holds it and the body, as far as said."""
+
+    noun: Token
+    person: Tokens | None
+    body: Tokens | None
+
+
+@lru_cache(maxsize=None)
+def _words(name: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in lexicons.words(name))
+
+
+class Speakers:
+    """The speakers of one article, asked in text order."""
+
+    def __init__(self, doc: Doc) -> None:
+        self._doc = doc
+        self._offices = {office.noun.i: office for office in offices(doc)}
+        self._persons = _full_names(doc._.entities)
+        self._bodies: dict[str, Tokens] = {}
+        for office in self._offices.values():
+            if office.person is not None and office.body is not None:
+                self._bodies.setdefault(self._name(office.person), office.body)
+        self._last: dict[str, Speaker] = {}
+
+    def speaker(self, raw: RawAttribution, outer: Speaker | None) -> Speaker:
+        """Who the source of an attribution is.
+
+        Args:
+            raw: the attribution.
+            outer: the speaker of the attribution that this one stands in ("we", "I").
+        """
+        found = self._found(raw, outer)
+        if found.name or found.organisation:
+            self._last["he" if found.person else "it"] = found
+        return found
+
+    def _found(self, raw: RawAttribution, outer: Speaker | None) -> Speaker:
+        tokens = _tokens(self._doc, raw.source)
+        if tokens is None:
+            return Speaker()
+        head = _head(tokens)
+        word = head.lower_
+        if word in _OWN:
+            return outer or Speaker()
+        if word in _RELATIVE and head.head.dep_ == "relcl":
+            return self._phrase(head.head.head)
+        if head.tag_ in ("PRP", "PRP$"):
+            return self._pronoun(tokens, word)
+        return self._phrase(head)
+
+    def _pronoun(self, tokens: Tokens, word: str) -> Speaker:
+        coded = participant(self._doc, tokens)
+        if coded.name and coded.name.lower() != word:
+            return self._of(coded, self._bodies.get(coded.name))
+        return self._last.get("he" if word in _HE else "it" if word in _IT else "", Speaker())
+
+    def _phrase(self, head: Token) -> Speaker:
+        office = self._offices.get(head.i) or self._titled(head)
+        if office is not None:
+            return self._holder(office)
+        name = _name_tokens(head)
+        coded = participant(self._doc, name)
+        return self._of(coded, self._bodies.get(self._name(name)), head)
+
+    def _titled(self, head: Token) -> Office | None:
+        """The office that a name stands with ("spokesman X", "X, a spokesman")."""
+        for child in head.children:
+            if child.dep_ in ("compound", "appos", "nmod") and child.i in self._offices:
+                return self._offices[child.i]
+        return None
+
+    def _holder(self, office: Office) -> Speaker:
+        if office.person is None and office.body is None and office.noun.lower_ in self._last:
+            return self._last[office.noun.lower_]
+        if office.person is not None:
+            name = self._name(office.person)
+            body = office.body or self._bodies.get(name)
+            found = self._of(participant(self._doc, office.person), body, office.person.root)
+            found = _named(found, name)
+        else:
+            found = self._anonymous(office)
+        self._last[office.noun.lower_] = found
+        return found
+
+    def _anonymous(self, office: Office) -> Speaker:
+        """'A spokesman for the coalition': no name, the body that it speaks for."""
+        whole = participant(self._doc, _name_tokens(office.noun))
+        body = participant(self._doc, office.body) if office.body is not None else None
+        coded = tuple(one for one in (whole, body) if one is not None)
+        actor = (body.id if body else None) or whole.id
+        return Speaker(None, _body_name(office.body, body), actor, coded, person=True)
+
+    def _of(self, coded: Participant, body: Tokens | None, head: Token | None = None) -> Speaker:
+        person = coded.kind == "person" or (coded.kind is None and coded.name in set(self._persons.values()))
+        name = coded.name if coded.name else self._spelt(head)
+        inside = participant(self._doc, body) if body is not None else None
+        known = tuple(one for one in (coded, inside) if one is not None)
+        organisation = _body_name(body, inside) if body is not None else None if person else name
+        return Speaker(name, organisation, coded.id or (inside.id if inside else None), known, person)
+
+    def _spelt(self, head: Token | None) -> str | None:
+        """A proper name as the article spells it in full, for one that the actors layer left open."""
+        if head is None or head.tag_ not in ("NNP", "NNPS"):
+            return None
+        return self._name(_name_tokens(head))
+
+    def _name(self, tokens: Tokens) -> str:
+        words = [token.text for token in tokens if token.tag_ in ("NNP", "NNPS", "HYPH", "NN", "NNS", "IN", "DT")]
+        text = " ".join(words) or tokens.text
+        return self._persons.get(words[-1].lower() if words else "", text)
+
+
+def _named(speaker: Speaker, name: str) -> Speaker:
+    """The speaker with the fuller of two names."""
+    if speaker.name and len(speaker.name) >= len(name):
+        return speaker
+    return Speaker(name, speaker.organisation, speaker.actor, speaker.coded, True)
+
+
+def _full_names(entities: Sequence[Entity]) -> dict[str, str]:
+    """Last word of a person's name, in lower case, to the fullest form in the article."""
+    found: dict[str, str] = {}
+    for entity in entities:
+        if entity.type == "Person" and entity.text[:1].isupper():
+            name = entity.name or entity.text
+            last = entity.text.split()[-1].removesuffix("’s").removesuffix("'s").lower()
+            if len(name) > len(found.get(last, "")):
+                found[last] = name
+    return found
+
+
+def offices(doc: Doc) -> Iterator[Office]:
+    """Every mention of an office in an article (lexicon attributions_offices.txt)."""
+    nouns = _words("attributions_offices.txt")
+    for token in doc:
+        if token.lemma_.lower() in nouns and token.tag_[:2] == "NN":
+            yield Office(token, _office_person(token), _office_body(token))
+
+
+def _office_person(noun: Token) -> Tokens | None:
+    if noun.dep_ in ("compound", "appos", "nmod") and noun.head.tag_ == "NNP":
+        return _name_tokens(noun.head, after=noun)
+    for child in noun.children:
+        if child.dep_ == "appos" and child.tag_ == "NNP":
+            return _name_tokens(child)
+    if noun.dep_ == "attr":
+        for child in noun.head.children:
+            if child.dep_ == "nsubj" and child.tag_ == "NNP":
+                return _name_tokens(child)
+    return None
+
+
+def _office_body(noun: Token) -> Tokens | None:
+    """The body of an office: "spokesman for BODY", else what stands before it ("BODY spokesman")."""
+    holder = noun.head if noun.dep_ in ("compound", "nmod") else noun
+    for place in (noun, holder):
+        for prep in place.children:
+            if prep.dep_ == "prep" and prep.lower_ in _OF and prep.i > noun.i:
+                for pobj in prep.children:
+                    if pobj.dep_ == "pobj" and _is_body(_core(pobj)):
+                        return _core(pobj)
+    start = noun.i
+    while start > noun.sent.start and _belongs(noun.doc[start - 1], noun):
+        start -= 1
+    return _stripped(noun.doc[start : noun.i])
+
+
+def _belongs(token: Token, noun: Token) -> bool:
+    if token.dep_ not in _MODIFIERS or token.text in (",", "“", '"', "”"):
+        return False
+    return token.head.i <= noun.i or token.head == noun.head
+
+
+def _stripped(tokens: Tokens) -> Tokens | None:
+    """Without ranks and general adjectives at the front and a possessive mark at the end."""
+    ranks = _words("attributions_ranks.txt")
+    start, end = tokens.start, tokens.end
+    while start < end and (tokens.doc[start].lower_ in ranks or tokens.doc[start].tag_ in ("POS", "HYPH", "PRP$", "VBN")):
+        start += 1
+    while end > start and (tokens.doc[end - 1].tag_ in ("POS", "HYPH", ":") or tokens.doc[end - 1].lower_ in ranks):
+        end -= 1
+    body = tokens.doc[start:end]
+    return body if start < end and _is_body(body) else None
+
+
+def _is_body(tokens: Tokens) -> bool:
+    """Whether a phrase can name a body: it has a proper noun, a demonym or a body's noun in it."""
+    nouns = _words("attributions_bodies.txt")
+    return any(t.tag_ in ("NNP", "NNPS") or (t.tag_ == "JJ" and t.text[:1].isupper()) or t.lemma_.lower() in nouns for t in tokens)
+
+
+def _core(head: Token) -> Tokens:
+    """A noun with its modifiers and "of" phrases, without the clauses and appositions that hang on it."""
+    start = end = head.i
+    for child in head.children:
+        if child.i < head.i and child.dep_ in ("compound", "amod", "nmod", "poss", "nummod", "det"):
+            start = min(start, child.left_edge.i)
+        if child.i > head.i and child.dep_ == "prep" and child.lower_ in ("of", "for", "and"):
+            end = max(end, child.right_edge.i)
+    while start < head.i and head.doc[start].tag_ in ("DT", "PRP$"):
+        start += 1
+    return head.doc[start : end + 1]
+
+
+def _name_tokens(head: Token, after: Token | None = None) -> Tokens:
+    """A name or nominal: its head with what modifies it to the left (to the right of `after`)."""
+    start = head.i
+    least = after.i + 1 if after is not None and after.i < head.i else head.sent.start
+    for child in head.children:
+        if child.i < head.i and child.dep_ in ("compound", "amod", "nmod", "nummod", "poss"):
+            start = min(start, child.left_edge.i)
+    core = _core(head)
+    return head.doc[max(start, least) : max(core.end, head.i + 1) if after is None else head.i + 1]
+
+
+def _tokens(doc: Doc, source: list[Span]) -> Tokens | None:
+    if not source:
+        return None
+    return doc.char_span(source[0].start, source[0].end, alignment_mode="expand")
+
+
+def _head(tokens: Tokens) -> Token:
+    """The noun of a source, past the preposition that some sources begin with ("by police")."""
+    root = tokens.root
+    for _ in range(2):
+        if root.dep_ not in ("prep", "agent") and root.tag_ not in ("IN", "TO"):
+            break
+        below = [child for child in root.children if child.dep_ in ("pobj", "pcomp")]
+        root = below[0] if below else root
+    return root
+
+
+def _body_name(tokens: Tokens | None, coded: Participant | None) -> str | None:
+    if coded is not None and coded.name:
+        return coded.name
+    return tokens.text if tokens is not None else None
