@@ -1,0 +1,77 @@
+"""Whether the sentence puts a date ahead of publication, from the verb that governs it in the parse."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from reportedly import lexicons
+
+_ROLES: dict[str, set[str]] = {}
+for _row in lexicons.rows("dates_future.tsv"):
+    _ROLES.setdefault(_row["role"], set()).add(_row["word"])
+_NO_VERB = frozenset(("punct", "ROOT"))
+_STEPS = 12
+
+
+def is_future(token: Token) -> bool:
+    """True if the head word of a date expression is about the future.
+
+    Climbs from the word to the clause that it belongs to. "the April deadline", "ahead of Tuesday's
+    vote" need no verb; "will", "may" and the like before a bare infinitive, "is due to", "plans to",
+    "is meeting", and the plain present point ahead; every past tense points back.
+    """
+    infinitive = False
+    for _ in range(_STEPS):
+        if token.pos_ in ("VERB", "AUX") and not _passes_on(token):
+            found = _verb(token, infinitive)
+            if found is not None:
+                return found
+            infinitive = True
+        elif _points_ahead(token, infinitive):
+            return True
+        if token.head is token:
+            return False
+        token = token.head
+    return False
+
+
+def _points_ahead(token: Token, infinitive: bool) -> bool:
+    lemma = token.lemma_.lower()
+    if lemma in _ROLES["noun"] or any(child.lower_ in _ROLES["adjective"] for child in token.lefts):
+        return True
+    return infinitive and lemma in _ROLES["governor"]
+
+
+def _passes_on(verb: Token) -> bool:
+    """True for participles without an auxiliary: their time is that of the clause above."""
+    return verb.tag_ == "VBG" and verb.dep_ != "ROOT" and not any(c.dep_ == "aux" for c in verb.children)
+
+
+def _verb(verb: Token, infinitive: bool) -> bool | None:
+    """True for ahead, False for back, None for "ask the verb above" (an infinitive)."""
+    aux = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    lemma, words = verb.lemma_.lower(), [child.lower_ for child in aux]
+    perfect = any(child.lemma_ == "have" for child in aux)
+    if any(word in _ROLES["modal"] for word in words):
+        return not perfect or any(word in ("will", "'ll", "’ll") for word in words)
+    if "to" in words and not perfect:
+        return True if verb.dep_ == "acl" and verb.head.lemma_.lower() in _ROLES["governor"] else None
+    if lemma in _ROLES["governor"]:
+        return infinitive or (not perfect and verb.tag_ != "VBD")
+    if not aux and verb.lower_ in _ROLES["past"]:
+        return False
+    if perfect or verb.tag_ in ("VBD", "VBN"):
+        return False if perfect or verb.tag_ == "VBD" or not aux else any(c.tag_ in ("VBZ", "VBP") for c in aux)
+    if lemma == "be":
+        return verb.tag_ != "VBD" and _complement_ahead(verb)
+    if lemma == "go" and infinitive:
+        return True
+    if aux and any(child.tag_ == "VBD" for child in aux):
+        return False
+    return verb.tag_ in ("VBZ", "VBP", "VBG", "VB") and lemma not in _ROLES["report"]
+
+
+def _complement_ahead(verb: Token) -> bool:
+    """ "is due on Friday", "the deadline is Friday"."""
+    near = [child.lemma_.lower() for child in verb.children if child.dep_ in ("acomp", "attr", "nsubj", "oprd")]
+    return any(lemma in _ROLES["governor"] or lemma in _ROLES["noun"] for lemma in near)
