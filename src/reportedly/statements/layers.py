@@ -3,6 +3,8 @@
 `doc._.article` is the Article; `doc._.entities`, `doc._.attributions`, … are the lists of
 `data.CodedArticle`, filled by the stages in the order of `ORDER`. `doc._.mentions` maps the (start,
 end) character offsets of a name, nominal or pronoun to the actor that it stands for (`actors`).
+`doc._.asides` are (Event, reason) pairs that the events stage found but does not report as new events:
+conditions, purposes, contents of a demand or charge, background (`events_filter`).
 """
 
 from __future__ import annotations
@@ -48,6 +50,7 @@ def declare() -> None:
     for name in LAYERS:
         _stored(name, list)
     _stored("mentions", dict)
+    _stored("asides", list)
     if not Doc.has_extension("article"):
         Doc.set_extension(
             "article",

@@ -1,0 +1,206 @@
+"""Who stands where around a word: subjects, objects and prepositional objects over a dependency parse.
+
+These are logical, not surface relations: passives are turned round, shared and controlled subjects
+are found, a relative pronoun stands for its noun, and the noun in "launched an attack" has the
+verb's subject.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from reportedly import lexicons
+
+SUBJECT = frozenset({"nsubj", "csubj"})
+PASSIVE = frozenset({"nsubjpass", "csubjpass"})
+#: Clauses that may lack a subject of their own.
+CONTROLLED = frozenset({"xcomp", "advcl", "pcomp", "conj", "acl", "relcl", "ccomp", "dep"})
+RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+
+
+def lemma(token: Token) -> str:
+    """The lemma in lower case (the model keeps capitals of names)."""
+    return token.lemma_.lower()
+
+
+def child(token: Token, *labels: str) -> Token | None:
+    """The first child with one of these dependency labels."""
+    return next((item for item in token.children if item.dep_ in labels), None)
+
+
+def with_conjuncts(token: Token) -> list[Token]:
+    """A noun and the nouns that are joined to it by "and", "or", a comma."""
+    found = [token]
+    for item in found:
+        found.extend(other for other in item.children if other.dep_ == "conj" and other.pos_ in NOUNS)
+    return found
+
+
+def is_passive(verb: Token) -> bool:
+    """True for "was seized", "to be seized" and "the weapons seized by …"."""
+    if verb.tag_ != "VBN":
+        return False
+    if any(item.dep_ in ("auxpass", "nsubjpass") for item in verb.children):
+        return True
+    if verb.dep_ == "conj" and verb.head.tag_ == "VBN" and child(verb, "nsubj") is None:
+        return is_passive(verb.head)
+    return verb.dep_ in ("acl", "amod") or (verb.dep_ == "advcl" and child(verb, "aux", "dobj") is None)
+
+
+def agents(verb: Token) -> list[Token]:
+    """The noun of "by …" after a passive."""
+    found = []
+    for item in verb.children:
+        if item.dep_ == "agent" or (item.dep_ == "prep" and item.lower_ == "by"):
+            found.extend(noun for noun in item.children if noun.dep_ == "pobj")
+    return found
+
+
+def referent(token: Token) -> Token:
+    """The noun for a relative pronoun: the head of its clause; else the token itself."""
+    if token.lower_ not in RELATIVE or token.pos_ not in ("PRON", "DET", "SCONJ"):
+        return token
+    for above in token.ancestors:
+        if above.dep_ in ("relcl", "acl"):
+            return above.head
+    return token
+
+
+def own_subject(verb: Token) -> Token | None:
+    """The surface subject of a verb, its own or shared or controlled (None: there is none)."""
+    seen = 0
+    while seen < 8:
+        seen += 1
+        own = child(verb, *SUBJECT, *PASSIVE)
+        if own is not None:
+            return referent(own)
+        if verb.dep_ in ("acl", "relcl"):
+            return verb.head
+        if verb.dep_ == "prep" or (verb.dep_ == "pobj" and verb.head.dep_ == "prep"):
+            verb = verb.head
+            continue
+        if verb.dep_ not in CONTROLLED:
+            return None
+        controller = _object_controller(verb)
+        if controller is not None:
+            return controller
+        verb = verb.head
+        while verb.dep_ == "prep":
+            verb = verb.head
+        if verb.pos_ in NOUNS:
+            return _nominal_subject(verb)
+    return None
+
+
+def _object_controller(verb: Token) -> Token | None:
+    """ "urged THEM to leave": the object of the governing verb, for an infinitive of such a verb."""
+    if verb.dep_ != "xcomp" or lemma(verb.head) in lexicons.words("events_subject_control.txt"):
+        return None
+    return child(verb.head, "dobj")
+
+
+def _nominal_subject(noun: Token) -> Token | None:
+    """The subject of "their decision to leave" or of "launched an effort to mediate"."""
+    owner = child(noun, "poss")
+    return owner if owner is not None else supported(noun)
+
+
+def supported(noun: Token) -> Token | None:
+    """The subject of the verb that a noun is the object of ("HOLD talks")."""
+    verb = support(noun)
+    if verb is None:
+        return None
+    return next(iter(agents(verb)), None) if is_passive(verb) else own_subject(verb)
+
+
+def support(noun: Token) -> Token | None:
+    """The verb that a noun is the object of, directly, joined or through "a series of"."""
+    for _ in range(4):
+        if noun.dep_ in ("dobj", "nsubjpass"):
+            return noun.head
+        if noun.dep_ == "conj":
+            noun = noun.head
+        elif noun.dep_ == "pobj" and noun.head.lower_ in ("of", "in", "on", "for", "to", "with", "into"):
+            above = noun.head.head
+            if above.pos_ in ("VERB", "AUX"):
+                return above
+            noun = above
+        else:
+            return None
+    return None
+
+
+def subjects(verb: Token) -> list[Token]:
+    """The nouns that do what the verb says."""
+    if is_passive(verb):
+        return [noun for first in agents(verb) for noun in with_conjuncts(first)]
+    subject = own_subject(verb)
+    return with_conjuncts(subject) if subject is not None else []
+
+
+def objects(verb: Token) -> list[Token]:
+    """The nouns that it is done to."""
+    if is_passive(verb):
+        subject = verb.head if verb.dep_ in ("amod", "acl") else own_subject(verb)
+        return with_conjuncts(subject) if subject is not None else []
+    found = [noun for item in verb.children if item.dep_ == "dobj" for noun in with_conjuncts(referent(item))]
+    if not found and verb.dep_ == "relcl" and child(verb, "nsubj") is not None and verb.pos_ == "VERB":
+        return [verb.head] if referent_free(verb) else []
+    if not found and (sharer := _later_sharer(verb)) is not None:
+        return objects(sharer)
+    return found
+
+
+def referent_free(verb: Token) -> bool:
+    """True if the subject of a relative clause is not its relative pronoun ("the town they took")."""
+    subject = child(verb, *SUBJECT)
+    return subject is not None and subject.lower_ not in RELATIVE
+
+
+def _later_sharer(verb: Token) -> Token | None:
+    """ "shelled and seized the town": the later verb that has the object of both."""
+    later = [item for item in verb.children if item.dep_ == "conj" and item.pos_ == "VERB"]
+    for item in later:
+        if child(item, "dobj") is not None and child(item, *SUBJECT) is None and item.i - verb.i <= 4:
+            return item
+    return None
+
+
+def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
+    """Pairs of preposition and its noun (or -ing verb) below a word; "because of" is "of"."""
+    for item in token.children:
+        if item.dep_ in ("prep", "dative", "agent") and item.pos_ in ("ADP", "SCONJ", "VERB"):
+            yield from _governed(item)
+
+
+def _governed(preposition: Token) -> Iterator[tuple[str, Token]]:
+    for item in preposition.children:
+        if item.dep_ in ("pobj", "pcomp"):
+            nouns = with_conjuncts(item) if item.dep_ == "pobj" else [item]
+            yield from ((preposition.lower_, noun) for noun in nouns)
+        elif item.dep_ == "prep":
+            yield from _governed(item)
+
+
+def complement(token: Token) -> Token | None:
+    """The clause that a word governs: "agreed TO LEAVE", "its offer to host", "said it would"."""
+    found = child(token, "xcomp", "ccomp")
+    if found is None:
+        found = next((item for item in token.children if item.dep_ in ("acl", "advcl") and is_infinitive(item)), None)
+    if found is None and token.dep_ in ("acomp", "attr", "oprd"):
+        # "is willing to send": the infinitive may hang on the copula
+        found = child(token.head, "xcomp")
+    return found
+
+
+def is_infinitive(verb: Token) -> bool:
+    """True for "to leave"."""
+    return any(item.dep_ == "aux" and item.lower_ == "to" for item in verb.children)
+
+
+def governor(token: Token) -> Token | None:
+    """The verb above a predicate adjective or noun ("is willing"), whose subject it has."""
+    return token.head if token.dep_ in ("acomp", "attr", "oprd") else None

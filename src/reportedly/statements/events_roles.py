@@ -1,0 +1,212 @@
+"""Who did it and to whom: the actor and recipient of a trigger.
+
+A sense names, in order, the places where each may stand: `subj`, `obj`, `poss`, `mod` (demonym or
+name before a noun), `that` (subject of the clause that the trigger governs), `comp` (whoever is
+affected in that clause) or a preposition. The first place that holds somebody is taken. A noun that
+cannot act ("proposal", "efforts") stands for those named inside its phrase.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from spacy.tokens import Span as Tokens
+from spacy.tokens import Token
+
+from reportedly import lexicons
+from reportedly.statements import events_grammar as grammar
+from reportedly.statements import events_triggers, spans
+from reportedly.statements.events_lexicon import Lexicon
+from reportedly.statements.events_triggers import ACTING, Trigger
+
+#: The prepositions after which somebody may be named inside a phrase, likeliest first.
+INSIDE = ("of", "by", "from", "against", "between", "with", "to", "for", "on", "in", "over", "at", "into", "among")
+#: What does not belong to a participant's words.
+LEFT_OUT = ("relcl", "acl", "appos", "advcl", "parataxis", "conj", "cc", "case", "preconj", "advmod", "npadvmod")
+TIMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
+
+
+@lru_cache(maxsize=1)
+def people() -> frozenset[str]:
+    """Nouns for persons and bodies that can act or be acted upon."""
+    roles = {row["noun"].split()[-1] for row in lexicons.rows("actors_roles.tsv")}
+    return frozenset(roles) | lexicons.words("events_people.txt")
+
+
+def can_act(noun: Token) -> bool:
+    """True for a name of somebody or somewhere, a noun for persons or a body, or "they"."""
+    if noun.ent_type_ in TIMES and noun.pos_ != "PROPN" and grammar.lemma(noun) not in people():
+        return noun.pos_ == "NUM" and noun.dep_ in ("nsubj", "nsubjpass", "dobj")
+    if noun.ent_type_ in ACTING or grammar.lemma(noun) in people():
+        return True
+    if noun.pos_ == "PRON":
+        return noun.lower_ in lexicons.words("events_pronouns.txt")
+    return noun.pos_ == "PROPN" and noun.ent_type_ not in TIMES and noun.tag_ in ("NNP", "NNPS")
+
+
+def inside(noun: Token, depth: int = 3) -> list[Token]:
+    """Those who are named inside the phrase of a noun that cannot act, the nearest first."""
+    for item in noun.children:
+        if item.dep_ == "poss" and can_act(item):
+            return grammar.with_conjuncts(item)
+    for item in noun.children:
+        if item.dep_ in ("amod", "compound", "nmod") and item.ent_type_ in ACTING:
+            return [item, *(other for other in item.children if other.dep_ == "conj")]
+    return inside_prepositions(noun, depth) if depth > 0 else []
+
+
+def inside_prepositions(noun: Token, depth: int) -> list[Token]:
+    """Those who are named after a preposition below a noun."""
+    below = list(grammar.prepositions(noun))
+    for wanted in INSIDE:
+        found = [somebody for word, other in below if word == wanted for somebody in named(other, depth - 1)]
+        if found:
+            return found
+    return []
+
+
+def named(noun: Token, depth: int = 3) -> list[Token]:
+    """A noun if it can act, else those inside its phrase or inside the clause of a verb."""
+    if depth < 0:
+        return []
+    if noun.pos_ in ("VERB", "AUX"):
+        return affected(noun, depth)
+    if can_act(noun):
+        return [noun]
+    return inside(noun, depth)
+
+
+def affected(verb: Token, depth: int = 2) -> list[Token]:
+    """Whoever a clause is about besides its subject: named in its object, prepositions or clauses."""
+    for noun in grammar.objects(verb):
+        if found := named(noun, depth - 1):
+            return found
+    if found := inside_prepositions(verb, depth):
+        return found
+    clause = grammar.complement(verb)
+    return affected(clause, depth - 1) if clause is not None and depth > 0 else []
+
+
+def actors(trigger: Trigger, lexicon: Lexicon) -> list[Token]:
+    """The nouns of those who act."""
+    for role in trigger.sense.actor:
+        nouns = list(_at(role, trigger.token))
+        found = [somebody for noun in nouns for somebody in _acting(noun, lexicon)]
+        if found:
+            return _resolved(found)
+    return []
+
+
+def _acting(noun: Token, lexicon: Lexicon) -> list[Token]:
+    """A subject as it stands; for an event noun ("the attack killed …"), whoever did it."""
+    if not can_act(noun) and (grammar.lemma(noun) in lexicon.nouns or noun.pos_ not in grammar.NOUNS):
+        return inside(noun)
+    return [noun] if can_act(noun) else (inside(noun) or [noun])
+
+
+def recipients(trigger: Trigger, lexicon: Lexicon, taken: list[Token]) -> list[Token]:
+    """The nouns of those acted upon, none of them among the actors (`taken`)."""
+    sense, general = trigger.sense, lexicon.types.get(trigger.sense.type, {})
+    for role in (*sense.recipient, *(() if "-" in sense.recipient else general.get("recipient", ()))):
+        nouns = list(_at(role, trigger.token))
+        found = [somebody for noun in nouns for somebody in named(noun)]
+        if not found and role == "obj" and general.get("things"):
+            found = [noun for noun in nouns if noun.ent_type_ not in TIMES]
+        found = [noun for noun in _resolved(found) if noun not in taken]
+        if found:
+            return found
+    return []
+
+
+def _at(role: str, token: Token) -> Iterator[Token]:
+    """The nouns (for a clause, its verb) that stand in a role of a trigger."""
+    if role == "subj":
+        yield from events_triggers.subjects(token)
+    elif role == "obj":
+        yield from grammar.objects(token)
+    elif role == "iobj":
+        yield from (item for item in token.children if item.dep_ == "dative" and item.pos_ in grammar.NOUNS)
+    elif role in ("poss", "mod"):
+        yield from _before(role, token)
+    elif role in ("that", "comp"):
+        yield from _clause(role, token)
+    elif role != "-":
+        yield from _after(role, token)
+
+
+def _before(role: str, token: Token) -> Iterator[Token]:
+    for item in token.children:
+        wanted = item.dep_ == "poss" if role == "poss" else item.dep_ in ("amod", "compound", "nmod")
+        if wanted and (role == "poss" or item.ent_type_ in ACTING or grammar.lemma(item) in people()):
+            yield from [item, *(other for other in item.children if other.dep_ == "conj")]
+
+
+def _clause(role: str, token: Token) -> Iterator[Token]:
+    clause = grammar.complement(token)
+    if clause is None:
+        return
+    if role == "comp":
+        yield clause
+        return
+    yield from (
+        (noun for noun in grammar.with_conjuncts(subject))
+        if (subject := grammar.child(clause, *grammar.SUBJECT, *grammar.PASSIVE)) is not None
+        else ()
+    )
+
+
+def _after(role: str, token: Token) -> Iterator[Token]:
+    """Nouns after a preposition below the trigger, or below the verb that carries a noun trigger."""
+    yield from (noun for word, noun in grammar.prepositions(token) if word == role)
+    above = grammar.support(token) if token.pos_ in ("NOUN", "PROPN") else grammar.governor(token)
+    if above is not None:
+        yield from (noun for word, noun in grammar.prepositions(above) if word == role)
+
+
+def _resolved(nouns: list[Token]) -> list[Token]:
+    """Each noun once, with a pronoun replaced by whom it stands for in the sentence if that is clear."""
+    found: list[Token] = []
+    for noun in nouns:
+        meant = antecedent(noun)
+        if meant not in found:
+            found.append(meant)
+    return found
+
+
+def antecedent(noun: Token) -> Token:
+    """For "it", "they", "he" in a reported clause, the speaker ("Iraq said it would …"); else itself."""
+    if noun.pos_ != "PRON" or noun.lower_ not in lexicons.words("events_pronouns.txt"):
+        return grammar.referent(noun)
+    for above in noun.ancestors:
+        if above.dep_ not in ("ccomp", "advcl", "conj", "relcl"):
+            continue
+        speaker = grammar.child(above.head, *grammar.SUBJECT)
+        if speaker is not None and speaker.pos_ in ("NOUN", "PROPN") and can_act(speaker) and speaker.i < noun.i:
+            return speaker
+    return noun
+
+
+def extent(noun: Token) -> Tokens:
+    """The words of a participant: its noun phrase without clauses, other conjuncts and times."""
+    if noun.dep_ in ("amod", "compound", "nmod", "poss") or (noun.ent_type_ in ACTING and noun.pos_ == "ADJ"):
+        return _name(noun)
+    return _trimmed(spans.phrase(noun, leave_out=LEFT_OUT))
+
+
+def _trimmed(tokens: Tokens) -> Tokens:
+    """Without punctuation at either end (a bracket that the parser hung on the noun)."""
+    start, end = tokens.start, tokens.end
+    while end - start > 1 and tokens.doc[end - 1].is_punct:
+        end -= 1
+    while end - start > 1 and tokens.doc[start].is_punct:
+        start += 1
+    return tokens.doc[start:end]
+
+
+def _name(noun: Token) -> Tokens:
+    """The whole entity that a modifier is part of ("South Korean" of "South Korean army officers")."""
+    for entity in noun.sent.ents:
+        if entity.start <= noun.i < entity.end and entity.label_ in ACTING:
+            return entity
+    return spans.phrase(noun, leave_out=LEFT_OUT)
