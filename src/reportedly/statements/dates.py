@@ -21,7 +21,7 @@ from reportedly.statements.dates_calendar import Interval
 from reportedly.statements.dates_grammar import expressions
 from reportedly.statements.dates_points import Expression, Point
 from reportedly.statements.dates_reading import Reading
-from reportedly.statements.dates_tense import is_future
+from reportedly.statements.dates_tense import is_future, is_past
 
 SLOT = "dates"
 layers.declare()
@@ -30,7 +30,9 @@ _NAMES = re.compile("|".join(sorted(map(re.escape, lexicons.words("dates_names.t
 _NOT_YEARS = lexicons.words("dates_not_years.txt")
 _ATTRIBUTIVE = frozenset(("compound", "nmod", "amod", "poss", "nummod", "npadvmod"))
 _REPEATED = frozenset(("every", "each", "any", "most"))
+_ANAPHORIC = frozenset(("that", "same", "following", "previous", "preceding", "subsequent"))
 _PERSONAL = frozenset(("may", "april", "june", "august"))
+_BEFORE_MONTH = frozenset(("in", "of", "during", "from", "between", "throughout", "before", "after", "around", "and"))
 
 
 @Language.component(
@@ -94,16 +96,20 @@ def _qualifies(text: str, expression: Expression, head: Token) -> bool:
 def is_date(text: str, expression: Expression, tokens: Span, people: list[tuple[int, int]]) -> bool:
     """False for what only looks like a date: a quantity, a person called May, "every Friday"."""
     point = expression.points[0]
+    if point.kind == "rolling" and (point.value > 0 or (point.count or 0) > 0) and is_past(tokens.root):
+        return False  # "the next day he left" is read against the story
     first, head = tokens[0], tokens.root
     before = first.nbor(-1) if first.i else None
+    if before is not None and before.lower_ in _ANAPHORIC and point.kind != "shift" and not point.side:
+        return False  # "that May", "the following Tuesday": of the story
     if point.kind == "weekday" and before is not None and not point.side:
         indefinite = before.lower_ in ("a", "one") and not _qualifies(text, expression, head)
         return before.lower_ not in _REPEATED and not indefinite
     if len(expression.points) == 1 and point == Point("date", year=point.year):
         return _is_year(text, expression, first, before)
     if len(expression.points) == 1 and point == Point("date", month=point.month) and not expression.bound:
-        return not _is_person(expression, head, people)
-    return True
+        return not _is_person(expression, head, before, people)
+    return point.kind != "holiday" or not _named(head, expression.core)
 
 
 def _is_year(text: str, expression: Expression, token: Token, before: Token | None) -> bool:
@@ -111,7 +117,7 @@ def _is_year(text: str, expression: Expression, token: Token, before: Token | No
     around = text[max(0, expression.core - 1) : expression.core] + text[expression.end : expression.end + 1]
     if any(sign in "/_@#$£€" for sign in around):
         return False
-    if before is not None and before.lower_ in _NOT_YEARS:
+    if not expression.bound and before is not None and before.lower_ in _NOT_YEARS:
         return False
     counted = token.dep_ == "nummod" and token.head.tag_ == "NNS" and token.head.i > token.i
     return not counted or (
@@ -119,10 +125,18 @@ def _is_year(text: str, expression: Expression, token: Token, before: Token | No
     )
 
 
-def _is_person(expression: Expression, head: Token, people: list[tuple[int, int]]) -> bool:
-    """True for May, April, June and August as names: after a first name or title, or as who acts."""
-    if any(start <= expression.start and expression.end <= end for start, end in people):
+def _is_person(expression: Expression, head: Token, before: Token | None, people: list[tuple[int, int]]) -> bool:
+    """True for May, April, June and August as names: a Person, after a first name or title, or with
+    nothing beside them that a month has ("in May", "the May elections")."""
+    if head.tag_ == "MD" or any(start <= expression.start and expression.end <= end for start, end in people):
         return True
-    named = any(child.dep_ == "compound" and child.text.istitle() for child in head.lefts)
+    if head.lower_ not in _PERSONAL or (before is not None and before.lower_ in _BEFORE_MONTH):
+        return False
+    attributive = before is not None and before.pos_ in ("DET", "PRON", "ADJ") and head.dep_ == "compound"
     acts = head.dep_ == "nsubj" and head.head.pos_ in ("VERB", "AUX")
-    return head.tag_ == "MD" or (head.lower_ in _PERSONAL and (named or acts or head.ent_type_ == "PERSON"))
+    return _named(head, expression.core) or acts or (head.lower_ == "may" and not attributive)
+
+
+def _named(head: Token, start: int) -> bool:
+    """True if a first name or title stands before the expression (which starts at `start`)."""
+    return any(child.dep_ == "compound" and child.text.istitle() and child.idx < start for child in head.lefts)

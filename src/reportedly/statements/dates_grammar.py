@@ -90,8 +90,6 @@ class Grammar:
             return None
         points, end = found
         start, stop = self.piece(i).start, self.piece(end - 1).end
-        if "\n\n" in self.text[start:stop]:
-            return None
         return Expression(start, stop, points, bound, self.piece(j).start), end
 
     def points(self, i: int) -> tuple[tuple[Point, ...], int] | None:
@@ -436,7 +434,7 @@ class Grammar:
         if piece.kind not in ("unit", "units") or (j == i and count is None and not vague and self.word(i) != "past"):
             return None
         if count is None and piece.kind == "unit":
-            if piece.value == "day" or (j == i) or vague or (sign > 0 and not self.windowed(i)):
+            if piece.value in ("day", "100 year") or (j == i) or vague or (sign > 0 and not self.windowed(i)):
                 return None
             count = 1
         if self.whose(k + 1, named=count is not None):

@@ -18,21 +18,39 @@ def is_future(token: Token) -> bool:
 
     Climbs from the word to the clause that it belongs to. "the April deadline", "ahead of Tuesday's
     vote" need no verb; "will", "may" and the like before a bare infinitive, "is due to", "plans to",
-    "is meeting", and the plain present point ahead; every past tense points back.
+    "is meeting", and the plain present point ahead; every past tense points back. A date inside a noun
+    phrase ("the attack on Saturday cannot go unpunished") is ahead only if the verb surely is.
     """
-    infinitive = False
+    infinitive = inside = False
     for _ in range(_STEPS):
         if token.pos_ in ("VERB", "AUX") and not _passes_on(token):
             found = _verb(token, infinitive)
             if found is not None:
-                return found
+                return found and (not inside or _surely(token))
             infinitive = True
-        elif _points_ahead(token, infinitive):
+        elif _points_ahead(token, infinitive) or (inside and token.lemma_ in _ROLES["preposition"]):
             return True
         if token.head is token:
             return False
+        inside = inside or (
+            token.dep_ in ("prep", "appos", "poss", "npadvmod") and token.head.pos_ in ("NOUN", "PROPN")
+        )
         token = token.head
     return False
+
+
+def is_past(token: Token) -> bool:
+    """True if the clause of a date expression is in the plain past ("over the next year he fell ill")."""
+    while token.head is not token and token.pos_ not in ("VERB", "AUX"):
+        token = token.head
+    plain = token.tag_ == "VBD" and not any(child.dep_ == "aux" for child in token.children)
+    return plain and token.lemma_.lower() not in _ROLES["governor"] | _ROLES["report"] | {"be"}
+
+
+def _surely(verb: Token) -> bool:
+    """True for "will", "is due", "is set to", "is meeting"."""
+    aux = {child.lower_ for child in verb.children if child.dep_ == "aux"}
+    return bool(aux & _ROLES["certain"]) or verb.lemma_.lower() in _ROLES["governor"]
 
 
 def _points_ahead(token: Token, infinitive: bool) -> bool:
@@ -53,7 +71,7 @@ def _verb(verb: Token, infinitive: bool) -> bool | None:
     lemma, words = verb.lemma_.lower(), [child.lower_ for child in aux]
     perfect = any(child.lemma_ == "have" for child in aux)
     if any(word in _ROLES["modal"] for word in words):
-        return not perfect or any(word in ("will", "'ll", "’ll") for word in words)
+        return not perfect or any(word in _ROLES["certain"] for word in words)
     if "to" in words and not perfect:
         return True if verb.dep_ == "acl" and verb.head.lemma_.lower() in _ROLES["governor"] else None
     if lemma in _ROLES["governor"]:

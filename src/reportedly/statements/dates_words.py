@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from reportedly import lexicons
 
-_PIECE = re.compile(r"\d+(?:st|nd|rd|th|s)\b|\d+|[^\W\d_]+|[^\w\s]")
+_PIECE = re.compile(r"\d+(?:st|nd|rd|th|s)\b|\d+|[^\W\d_]+|[^\w\s]|\n\s*\n")
 _WORDS = {row["word"]: (row["kind"], row["value"]) for row in lexicons.rows("dates_words.tsv")}
 #: Kinds of word that are written with a capital: in lower case they are other words ("march", "may").
 _CAPITAL = frozenset(("month", "short-month", "weekday", "short-weekday"))
@@ -34,7 +34,7 @@ class Piece:
 
 
 def pieces(text: str) -> list[Piece]:
-    """All pieces of a text, in order. Whole stamps (2019-01-10, 10/01/2019) and holidays are one piece."""
+    """All pieces of a text, in order, a paragraph's end among them. Whole stamps (2019-01-10, 10/01/2019) and holidays are one piece."""
     whole = [(m.start(), m.end(), "stamp") for m in _STAMP.finditer(text)]
     whole += [(m.start(), m.end(), "holiday") for m in _HOLIDAY.finditer(text)]
     found: list[Piece] = []
