@@ -16,21 +16,21 @@ from spacy.tokens import Token
 
 from reportedly import lexicons
 from reportedly.statements import events_grammar as grammar
-from reportedly.statements import events_triggers, spans
+from reportedly.statements import events_triggers
 from reportedly.statements.events_lexicon import Lexicon
 from reportedly.statements.events_triggers import ACTING, Trigger
 
 #: The prepositions after which somebody may be named inside a phrase, likeliest first.
 INSIDE = ("of", "by", "from", "against", "between", "with", "to", "for", "on", "in", "over", "at", "into", "among")
 #: What does not belong to a participant's words.
-LEFT_OUT = ("relcl", "acl", "appos", "advcl", "parataxis", "conj", "cc", "case", "preconj", "advmod", "npadvmod")
+LEFT_OUT = frozenset({"relcl", "acl", "appos", "advcl", "parataxis", "conj", "cc", "case", "preconj", "npadvmod"})
 TIMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
 
 
 @lru_cache(maxsize=1)
 def people() -> frozenset[str]:
     """Nouns for persons and bodies that can act or be acted upon."""
-    roles = {row["noun"].split()[-1] for row in lexicons.rows("actors_roles.tsv")}
+    roles = {row["noun"].split()[-1] for row in lexicons.rows("actors_roles.tsv") if row["kind"] != "object"}
     return frozenset(roles) | lexicons.words("events_people.txt")
 
 
@@ -53,7 +53,16 @@ def inside(noun: Token, depth: int = 3) -> list[Token]:
     for item in noun.children:
         if item.dep_ in ("amod", "compound", "nmod") and item.ent_type_ in ACTING:
             return [item, *(other for other in item.children if other.dep_ == "conj")]
-    return inside_prepositions(noun, depth) if depth > 0 else []
+    found = inside_prepositions(noun, depth) if depth > 0 else []
+    return found or _in_participle(noun, depth)
+
+
+def _in_participle(noun: Token, depth: int) -> list[Token]:
+    """Those who are named in a participle after a noun ("the protest staged BY STUDENTS")."""
+    clause = grammar.child(noun, "acl")
+    if clause is None or depth <= 0:
+        return []
+    return grammar.agents(clause) or inside_prepositions(clause, depth - 1)
 
 
 def inside_prepositions(noun: Token, depth: int) -> list[Token]:
@@ -79,13 +88,19 @@ def named(noun: Token, depth: int = 3) -> list[Token]:
 
 def affected(verb: Token, depth: int = 2) -> list[Token]:
     """Whoever a clause is about besides its subject: named in its object, prepositions or clauses."""
-    for noun in grammar.objects(verb):
+    for noun in _receivers(verb):
         if found := named(noun, depth - 1):
             return found
     if found := inside_prepositions(verb, depth):
         return found
     clause = grammar.complement(verb)
     return affected(clause, depth - 1) if clause is not None and depth > 0 else []
+
+
+def _receivers(verb: Token) -> list[Token]:
+    """The indirect object ("give TANZANIA a grant") and the objects of a verb."""
+    given = [item for item in verb.children if item.dep_ == "dative" and item.pos_ in grammar.NOUNS]
+    return given + grammar.objects(verb)
 
 
 def actors(trigger: Trigger, lexicon: Lexicon) -> list[Token]:
@@ -131,8 +146,15 @@ def _at(role: str, token: Token) -> Iterator[Token]:
         yield from _before(role, token)
     elif role in ("that", "comp"):
         yield from _clause(role, token)
+    elif role == "aim":
+        yield from (item for item in token.children if item.dep_ in ("advcl", "xcomp", "acl") and _is_aim(item))
     elif role != "-":
         yield from _after(role, token)
+
+
+def _is_aim(clause: Token) -> bool:
+    """True for "to demand …", "calling for …", "saying that …": what a protest is for."""
+    return grammar.is_infinitive(clause) or clause.tag_ == "VBG"
 
 
 def _before(role: str, token: Token) -> Iterator[Token]:
@@ -159,9 +181,20 @@ def _clause(role: str, token: Token) -> Iterator[Token]:
 def _after(role: str, token: Token) -> Iterator[Token]:
     """Nouns after a preposition below the trigger, or below the verb that carries a noun trigger."""
     yield from (noun for word, noun in grammar.prepositions(token) if word == role)
-    above = grammar.support(token) if token.pos_ in ("NOUN", "PROPN") else grammar.governor(token)
-    if above is not None:
-        yield from (noun for word, noun in grammar.prepositions(above) if word == role)
+    for other in _around(token):
+        yield from (noun for word, noun in grammar.prepositions(other) if word == role)
+
+
+def _around(token: Token) -> list[Token]:
+    """Where else the prepositions of a trigger may hang: on the verb that carries a noun or adjective;
+    on the object of a verb if that cannot act ("granted asylum TO the officers")."""
+    if token.pos_ in ("NOUN", "PROPN"):
+        above = grammar.support(token)
+        return [above] if above is not None else []
+    if token.pos_ == "ADJ":
+        above = grammar.governor(token)
+        return [above] if above is not None else []
+    return [noun for noun in grammar.objects(token) if not can_act(noun)]
 
 
 def _resolved(nouns: list[Token]) -> list[Token]:
@@ -189,9 +222,28 @@ def antecedent(noun: Token) -> Token:
 
 def extent(noun: Token) -> Tokens:
     """The words of a participant: its noun phrase without clauses, other conjuncts and times."""
-    if noun.dep_ in ("amod", "compound", "nmod", "poss") or (noun.ent_type_ in ACTING and noun.pos_ == "ADJ"):
+    if noun.dep_ in ("amod", "compound", "nmod") or (noun.ent_type_ in ACTING and noun.pos_ == "ADJ"):
         return _name(noun)
-    return _trimmed(spans.phrase(noun, leave_out=LEFT_OUT))
+    kept = {noun.i}
+    for item in noun.children:
+        if item.dep_ not in LEFT_OUT and not _is_time(item) and not (item.is_punct and item.i > noun.i):
+            kept.update(below.i for below in item.subtree)
+    return _trimmed(_run(noun, kept))
+
+
+def _run(noun: Token, kept: set[int]) -> Tokens:
+    """The unbroken run of kept words around the head."""
+    left = right = noun.i
+    while left - 1 in kept:
+        left -= 1
+    while right + 1 in kept:
+        right += 1
+    return noun.doc[left : right + 1]
+
+
+def _is_time(item: Token) -> bool:
+    """True for "on Tuesday" that the parser hung on a noun."""
+    return item.dep_ == "prep" and any(below.ent_type_ in ("DATE", "TIME") for below in item.children)
 
 
 def _trimmed(tokens: Tokens) -> Tokens:
@@ -209,4 +261,4 @@ def _name(noun: Token) -> Tokens:
     for entity in noun.sent.ents:
         if entity.start <= noun.i < entity.end and entity.label_ in ACTING:
             return entity
-    return spans.phrase(noun, leave_out=LEFT_OUT)
+    return noun.doc[noun.i : noun.i + 1]
