@@ -1,16 +1,80 @@
-"""Stage `incidents`."""
+"""Stage `incidents`: attacks, bombings, kidnappings, arson and robbery by the rules of MUC-3/4.
+
+For every violent event it names the weapon, tells persons from things and bodies, and how sure the
+report is of the actor. Then learned models decide which events are *incidents* in the sense of the
+Message Understanding Conferences' keys (Sundheim 1992): terrorism against civilians and their
+property; not battles between armed forces, nothing old, nothing general. An event that is none of
+that keeps its PLOVER type; only its `incident` is None. To those that are, the models add participants that
+neighbouring sentences name.
+"""
 
 from __future__ import annotations
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from reportedly.statements import layers
+from reportedly.data import IncidentType
+from reportedly.statements import (
+    incidents_events,
+    incidents_fill,
+    incidents_judge,
+    incidents_model,
+    incidents_weapons,
+    layers,
+)
+from reportedly.statements.incidents_events import Candidate
+from reportedly.statements.incidents_judge import Reading
+from reportedly.statements.incidents_model import Model
 
 SLOT = "incidents"
+NAMES: tuple[IncidentType, ...] = ("attack", "bombing", "kidnapping", "arson", "robbery")
 layers.declare()
 
 
-@Language.component("reportedly_incidents", assigns=[])
+@Language.component(
+    "reportedly_incidents",
+    requires=["doc._.events", "doc._.asides", "token.dep", "token.head", "token.lemma", "token.pos", "token.ent_type"],
+    assigns=["doc._.events"],
+)
 def run(doc: Doc) -> Doc:
+    """Complete the violent events of `doc._.events`, and mark which are incidents."""
+    found = incidents_events.found(doc)
+    if not found:
+        return doc
+    for item in found:
+        if item.event.type == "ASSAULT":
+            incidents_weapons.apply(doc, item.event)
+            item.type = incidents_events.usual_type(item.event, item.trigger)
+    model = incidents_model.load()
+    reading = incidents_judge.read(doc, model)
+    chosen = choose(doc, found, reading, model)
+    incidents_fill.fill(doc, chosen, reading, model)
+    for item in found:
+        incidents_fill.complete(doc, item)
+    told = [item.event for item in chosen if item.aside]
+    doc._.events = sorted([*doc._.events, *told], key=lambda event: event.start)
     return doc
+
+
+def choose(doc: Doc, found: list[Candidate], reading: Reading, model: Model) -> list[Candidate]:
+    """Set `incident` on every candidate; returns those that are incidents."""
+    accepted = [name for name, odds in zip(NAMES, reading.types, strict=True) if odds >= model.thresholds["types"]]
+    heads, context = reading.by_head(), reading.context
+    odds = [
+        float(model.events.logits(incidents_events.features(doc, item, reading.where, context, heads))[0])
+        for item in found
+    ]
+    chosen: dict[int, IncidentType] = {}
+    for name in accepted:
+        own = [n for n, item in enumerate(found) if item.type == name]
+        likely = [n for n in own if odds[n] >= model.thresholds["event"]]
+        best = likely or sorted(own or _free(found, accepted), key=lambda n: -odds[n])[:1]
+        chosen.update(dict.fromkeys(best, name))
+    for number, item in enumerate(found):
+        item.event.incident = chosen.get(number)
+    return [item for number, item in enumerate(found) if number in chosen]
+
+
+def _free(found: list[Candidate], accepted: list[IncidentType]) -> list[int]:
+    """Candidates whose own type the article has no incident of."""
+    return [number for number, item in enumerate(found) if item.type not in accepted]

@@ -1,0 +1,99 @@
+"""Giving incidents the participants that the models find, also from neighbouring sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Tokens
+
+from reportedly.data import Participant
+from reportedly.statements import actors as registry
+from reportedly.statements import incidents_kinds as kinds
+from reportedly.statements import spans
+from reportedly.statements.incidents_candidates import Entity, Mention
+from reportedly.statements.incidents_events import Candidate, head_of
+from reportedly.statements.incidents_judge import Reading
+from reportedly.statements.incidents_model import ROLES, Model
+
+#: Column of each role, its side of the event and the kind of its participants.
+SIDES: dict[str, tuple[Literal["actor", "recipient"], Literal["person", "organisation", "object"]]] = {
+    "individual": ("actor", "person"),
+    "organisation": ("actor", "organisation"),
+    "victim": ("recipient", "person"),
+    "target": ("recipient", "object"),
+}
+#: How many sentences away from an incident somebody may be named who took part in it.
+REACH = 3
+
+
+@dataclass(frozen=True)
+class Place:
+    """An event and where its trigger is."""
+
+    item: Candidate
+    token: int
+    sentence: int
+
+
+def fill(doc: Doc, chosen: list[Candidate], reading: Reading, model: Model) -> None:
+    """Add to each chosen event whoever the models find in a role nearest to it."""
+    places = [Place(item, item.trigger.i, reading.where.number.get(item.trigger.i, 0)) for item in chosen]
+    for entity, row in zip(reading.entities, reading.roles, strict=True):
+        for column, role in enumerate(ROLES):
+            if row[column] >= model.thresholds[role]:
+                _attach(doc, entity, role, places)
+
+
+def _attach(doc: Doc, entity: Entity, role: str, places: list[Place]) -> None:
+    """Add an entity to the event that one of its mentions is nearest to."""
+    ranked = sorted(((_distance(m, p), n, k) for n, m in enumerate(entity.mentions) for k, p in enumerate(places)))
+    done: set[str] = set()
+    for (sentences, _), number, index in ranked:
+        mention = entity.mentions[number]
+        text = doc[mention.start : mention.end].text
+        if sentences > REACH or (done and sentences > 0):
+            break
+        if text not in done:
+            done.add(text)
+            _add(doc, mention, role, places[index].item)
+
+
+def _distance(mention: Mention, place: Place) -> tuple[int, int]:
+    return abs(mention.sentence - place.sentence), abs(mention.head.i - place.token)
+
+
+def _add(doc: Doc, mention: Mention, role: str, item: Candidate) -> None:
+    tokens, event = doc[mention.start : mention.end], item.event
+    if role == "instrument":
+        span = spans.of(tokens)
+        if not any(span.overlaps(other) for other in event.instrument):
+            event.instrument.append(span)
+        return
+    side, kind = SIDES[role]
+    listed: list[Participant] = getattr(event, side)
+    same = [other for other in listed if head_of(doc, other).i == mention.head.i]
+    if same:
+        same[0].kind = kind
+        return
+    made = participant(doc, tokens)
+    made.kind = kind
+    listed.append(made)
+
+
+def participant(doc: Doc, tokens: Tokens) -> Participant:
+    """A participant of these words, with what the registry of actors knows of it."""
+    return registry.participant(doc, tokens)
+
+
+def complete(doc: Doc, item: Candidate) -> None:
+    """Kind and confidence of an event's participants, where they are not set."""
+    for person in item.event.actor:
+        head: Token = head_of(doc, person)
+        person.kind = person.kind or kinds.of_actor(head)
+        person.confidence = person.confidence or kinds.confidence(head)
+    for person in item.event.recipient:
+        person.kind = person.kind or kinds.of_recipient(head_of(doc, person))
+
+

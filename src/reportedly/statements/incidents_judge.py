@@ -1,0 +1,55 @@
+"""Reading an article with the incident models: who and what it names, in which roles, and which incident types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from spacy.tokens import Doc
+
+from reportedly.statements import incidents_candidates as candidates
+from reportedly.statements import incidents_features as features
+from reportedly.statements import incidents_model as models
+from reportedly.statements.incidents_candidates import Entity
+from reportedly.statements.incidents_features import Sentences
+from reportedly.statements.incidents_model import Floats, Model
+
+
+@dataclass
+class Reading:
+    """What the models say of an article: log-odds of its types, and of each entity's roles (n, 5)."""
+
+    where: Sentences
+    article: Floats
+    entities: list[Entity]
+    roles: Floats
+    types: Floats
+
+    @property
+    def context(self) -> list[str]:
+        """The article's log-odds as features."""
+        return models.context(self.article)
+
+    def by_head(self) -> dict[int, Floats]:
+        """Role log-odds by the head token of each mention."""
+        return {
+            mention.head.i: row
+            for entity, row in zip(self.entities, self.roles, strict=True)
+            for mention in entity.mentions
+        }
+
+
+def entities(doc: Doc, where: Sentences) -> list[Entity]:
+    """The entities that may fill roles."""
+    return candidates.entities(doc, list(candidates.mentions(doc, where.first, where.number)))
+
+
+def read(doc: Doc, model: Model) -> Reading:
+    """Apply the article, role and type models to a parsed document."""
+    where = features.sentences(doc, model.cues)
+    article = model.article.logits(features.article(doc, where.first))
+    listed = entities(doc, where)
+    context = models.context(article)
+    rows = [model.roles.logits(features.entity(item, where, context)) for item in listed]
+    roles = np.stack(rows) if rows else np.zeros((0, len(models.ROLES)), np.float32)
+    return Reading(where, article, listed, roles, model.types.logits(models.summary(article, roles)))

@@ -1,0 +1,104 @@
+"""The learned part of the incidents stage: linear models over string features, kept in one small file.
+
+`training/incidents.py` makes models/incidents.npz; here it is only read and applied (numpy).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import as_file, files
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+FILE = "incidents.npz"
+TYPES = ("attack", "bombing", "kidnapping", "arson", "robbery")
+ROLES = ("individual", "organisation", "victim", "target", "instrument")
+
+
+@dataclass(frozen=True)
+class Linear:
+    """Logistic regressions over the same string features, one column each."""
+
+    index: dict[str, int]
+    weights: Floats
+    bias: Floats
+
+    def logits(self, features: Iterable[str]) -> Floats:
+        """The log-odds of each column, for one case."""
+        known = [row for feature in features if (row := self.index.get(feature)) is not None]
+        total: Floats = self.bias + self.weights[known].sum(axis=0, dtype=np.float32)
+        return total
+
+
+@dataclass(frozen=True)
+class Dense:
+    """Logistic regressions over a fixed vector, standardised first."""
+
+    mean: Floats
+    scale: Floats
+    weights: Floats
+    bias: Floats
+
+    def logits(self, vector: Floats) -> Floats:
+        """The log-odds of each column, for one case."""
+        total: Floats = ((vector - self.mean) / self.scale) @ self.weights + self.bias
+        return total
+
+
+@dataclass(frozen=True)
+class Model:
+    """All models: which cue words count, articles, entities' roles, an article's types, events."""
+
+    cues: frozenset[str]
+    article: Linear
+    roles: Linear
+    types: Dense
+    events: Linear
+    thresholds: dict[str, float]
+
+
+def sigmoid(logits: Floats) -> Floats:
+    """Probabilities of log-odds."""
+    odds: Floats = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
+    return odds
+
+
+def context(logits: Floats) -> list[str]:
+    """The article model's log-odds as features of its entities and events."""
+    return [f"P{column}={int(np.clip(value * 1.5, -6, 6))}" for column, value in enumerate(logits)]
+
+
+def summary(article: Floats, roles: Floats) -> Floats:
+    """What an article's types are decided on: its own log-odds, and its entities' (n, 5) best, second and sum."""
+    if not len(roles):
+        roles = np.full((1, len(ROLES)), -9, np.float32)
+    ranked = np.sort(np.clip(roles, -9, 9), axis=0)[::-1]
+    vector: Floats = np.concatenate([article, ranked[0], ranked[min(1, len(ranked) - 1)], sigmoid(roles).sum(axis=0)])
+    return vector
+
+
+def _linear(stored: dict[str, NDArray[np.generic]], name: str) -> Linear:
+    words = bytes(stored[f"{name}_features"].tobytes()).decode().split("\n")
+    weights = stored[f"{name}_weights"].astype(np.float32)
+    return Linear({word: row for row, word in enumerate(words)}, weights, stored[f"{name}_bias"].astype(np.float32))
+
+
+@lru_cache(maxsize=1)
+def load() -> Model:
+    """The model that is shipped with the package."""
+    with as_file(files("reportedly.models").joinpath(FILE)) as path, np.load(path, allow_pickle=False) as archive:
+        stored = {name: archive[name] for name in archive.files}
+    dense = Dense(*(stored[f"types_{part}"].astype(np.float32) for part in ("mean", "scale", "weights", "bias")))
+    names = bytes(stored["threshold_names"].tobytes()).decode().split("\n")
+    return Model(
+        cues=frozenset(bytes(stored["cues"].tobytes()).decode().split("\n")),
+        article=_linear(stored, "article"),
+        roles=_linear(stored, "roles"),
+        types=dense,
+        events=_linear(stored, "events"),
+        thresholds=dict(zip(names, stored["thresholds"].tolist(), strict=True)),
+    )

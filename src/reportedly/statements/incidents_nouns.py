@@ -1,0 +1,44 @@
+"""What a noun stands for in a report of violence: an attacker, a force, a civilian, a thing, a weapon."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from spacy.tokens import Token
+
+from reportedly import lexicons
+
+WEAPON = "weapon"
+
+
+@lru_cache(maxsize=1)
+def classes() -> dict[str, str]:
+    """Lemma to its class, or to its classes joined by "/" (incidents_nouns.tsv)."""
+    found: dict[str, set[str]] = {}
+    for row in lexicons.rows("incidents_nouns.tsv"):
+        found.setdefault(row["lemma"], set()).add(row["class"])
+    return {lemma: "/".join(sorted(kinds)) for lemma, kinds in found.items()}
+
+
+@lru_cache(maxsize=1)
+def weapons() -> dict[str, tuple[str, bool]]:
+    """Weapon phrase to its PLOVER mode and whether it is one wherever it stands (events_weapons.tsv)."""
+    rows = lexicons.rows("events_weapons.tsv")
+    return {row["phrase"]: (row["mode"], row["strength"] == "strong") for row in rows}
+
+
+@lru_cache(maxsize=1)
+def trigger_types() -> dict[str, str]:
+    """Trigger lemma to the incident type that it speaks for (incidents_types.tsv)."""
+    return {row["lemma"]: row["type"] for row in lexicons.rows("incidents_types.tsv")}
+
+
+def class_of(token: Token) -> str:
+    """The class of a noun; of an unknown one its entity label, "name" or "-"."""
+    listed = classes()
+    lemma, lower = token.lemma_.lower(), token.lower_
+    if found := listed.get(lemma) or listed.get(lower):
+        return found
+    if lemma in weapons() or lower in weapons():
+        return WEAPON
+    return token.ent_type_ or ("name" if token.pos_ == "PROPN" else "-")

@@ -1,0 +1,244 @@
+"""Train the models of the incidents stage:  python training/incidents.py FOLDER [--cache FOLDER]
+
+FOLDER holds train.jsonl.gz (articles with incident templates) and the scorer `score.py`, which says
+what counts as the same filler. Writes src/reportedly/models/incidents.npz and prints the figures of
+a five-fold cross-validation. Everything is seeded. Needs scikit-learn, which the package does not.
+
+The order: (1) an article model per incident type, (2) an entity model per role, with the article
+model's held-out predictions among its features, (3) an article's types from both, (4) an event model.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import importlib.util
+import json
+import pickle
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import KFold
+
+from reportedly import settings
+from reportedly.evaluation import parsed, sets
+from reportedly.statements import actors, events, incidents_events, incidents_features, incidents_judge, language
+from reportedly.statements import incidents_model as models
+
+FOLDS, SEED = 5, 0
+OUT = Path("src/reportedly/models/incidents.npz")
+SLOTS = ("perpetrator individual", "perpetrator organisation", "victim", "physical target", "instrument")
+WIDE = 600
+
+
+def scorer(folder: Path) -> Any:
+    """The set's own scorer as a module."""
+    spec = importlib.util.spec_from_file_location("incident_score", folder / "score.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["incident_score"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def documents(path: Path, cache: Path) -> Any:
+    """Parsed articles with the stages that come before `incidents`."""
+    nlp = language.parser(settings.load())
+    articles = list(sets.articles(path))
+    for article, doc in zip(articles, parsed._parsed(nlp, articles, cache), strict=True):
+        doc._.article = article
+        yield events.run(actors.run(doc))
+
+
+def cues(docs: list[Any], labels: np.ndarray) -> frozenset[str]:
+    """The lemmas that tell articles with incidents from others, by the log-odds of a one-feature model."""
+    counts: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
+    for doc, label in zip(docs, labels, strict=True):
+        counts[int(label)].update({t.lemma_.lower() for t in doc if t.pos_ in ("VERB", "NOUN", "ADJ") and t.is_alpha})
+    total = [max(1, int((labels == side).sum())) for side in (0, 1)]
+    worth = {}
+    for lemma in counts[1]:
+        a, b = counts[1][lemma], counts[0][lemma]
+        if a + b >= 12:
+            p, q = (a + 0.5) / total[1], (b + 0.5) / total[0]
+            worth[lemma] = (p - q) ** 2 / (p + q)
+    return frozenset(sorted(worth, key=lambda lemma: (-worth[lemma], lemma))[:WIDE])
+
+
+def vocabulary(rows: list[set[str]], least: int) -> dict[str, int]:
+    """Features that occur in at least `least` rows."""
+    counts = Counter(feature for row in rows for feature in row)
+    return {feature: index for index, feature in enumerate(sorted(f for f, n in counts.items() if n >= least))}
+
+
+def matrix(rows: list[set[str]], index: dict[str, int]) -> csr_matrix:
+    """The rows as a sparse 0/1 matrix."""
+    starts, columns = [0], []
+    for row in rows:
+        columns += sorted(index[feature] for feature in row if feature in index)
+        starts.append(len(columns))
+    return csr_matrix((np.ones(len(columns), np.float32), columns, starts), shape=(len(rows), len(index)))
+
+
+def fit(x: csr_matrix, labels: np.ndarray, c: float) -> LogisticRegression:
+    """One regularised logistic regression."""
+    return LogisticRegression(C=c, solver="liblinear", random_state=SEED).fit(x, labels)
+
+
+class Columns:
+    """Logistic regressions, one a column of labels: held-out log-odds and the final weights."""
+
+    def __init__(self, rows: list[set[str]], labels: np.ndarray, groups: np.ndarray, c: float, least: int) -> None:
+        self.index = vocabulary(rows, least)
+        x = matrix(rows, self.index)
+        self.held_out = np.zeros(labels.shape, np.float32)
+        fitted = []
+        for column in range(labels.shape[1]):
+            for train, test in folds(groups):
+                model = fit(x[train], labels[train, column], c)
+                self.held_out[test, column] = model.decision_function(x[test])
+            fitted.append(fit(x, labels[:, column], c))
+        self.weights = np.stack([model.coef_[0] for model in fitted], axis=1)
+        self.bias = np.array([model.intercept_[0] for model in fitted])
+
+    def stored(self, name: str, keep: float) -> dict[str, np.ndarray]:
+        """The arrays to save, features without weight left out."""
+        words = [word for word, _ in sorted(self.index.items(), key=lambda item: item[1])]
+        kept = np.abs(self.weights).max(axis=1) >= keep
+        text = "\n".join(word for word, use in zip(words, kept, strict=True) if use)
+        return {
+            f"{name}_features": np.frombuffer(text.encode(), np.uint8),
+            f"{name}_weights": self.weights[kept].astype(np.float16),
+            f"{name}_bias": self.bias.astype(np.float32),
+        }
+
+
+def folds(groups: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Train and test rows of each fold; rows of one article stay together."""
+    articles = np.arange(groups.max() + 1)
+    split = KFold(FOLDS, shuffle=True, random_state=SEED).split(articles)
+    return [(np.flatnonzero(np.isin(groups, train)), np.flatnonzero(np.isin(groups, test))) for train, test in split]
+
+
+def role_labels(score: Any, gold: dict[str, Any], doc: Any, listed: list[Any]) -> list[list[int]]:
+    """For each entity and role, whether one of its mentions is a filler of the key."""
+    fillers = score.gold_roles(gold)[1]
+    made = []
+    for entity in listed:
+        texts = [{doc[m.start : m.end].text} for m in entity.mentions]
+        made.append([int(any(f.matches(t) for f in fillers[slot] for t in texts)) for slot in SLOTS])
+    return made
+
+
+def event_label(score: Any, gold: dict[str, Any], item: Any) -> int:
+    """1 if the article has an incident of a candidate's type and the key knows its participants."""
+    types, fillers, _ = score.gold_roles(gold)
+    if not any(item.type in kinds for kinds, _ in types):
+        return 0
+    known = 0
+    for people, slots in ((item.event.actor, SLOTS[:2]), (item.event.recipient, SLOTS[2:4])):
+        for person in people:
+            if any(f.matches({person.text}) for slot in slots for f in fillers[slot]):
+                known += 1
+            else:
+                known -= 1
+    return int(known >= 0)
+
+
+def train(folder: Path, cache: Path) -> None:
+    """The whole training, and its figures."""
+    score = scorer(folder)
+    with gzip.open(folder / "train.jsonl.gz", "rt", encoding="utf-8") as lines:
+        gold = [json.loads(line) for line in lines]
+    docs = list(documents(folder / "train.jsonl.gz", cache))
+    types = np.array([[any(t in kinds for kinds, _ in score.gold_roles(g)[0]) for t in models.TYPES] for g in gold], int)
+    relevant = types.any(axis=1).astype(int)
+    chosen = cues(docs, relevant)
+    where = [incidents_features.sentences(doc, chosen) for doc in docs]
+    bags = [incidents_features.article(doc, w.first) for doc, w in zip(docs, where, strict=True)]
+    each = np.arange(len(docs))
+    article = Columns(bags, np.column_stack([types, relevant]), each, c=0.2, least=3)
+    print("articles", figures(article.held_out[:, :5] > -0.8, types), flush=True)
+
+    listed = [incidents_judge.entities(doc, w) for doc, w in zip(docs, where, strict=True)]
+    rows, labels, groups = [], [], []
+    for number, (doc, w, entities) in enumerate(zip(docs, where, listed, strict=True)):
+        context = models.context(article.held_out[number])
+        rows += [incidents_features.entity(entity, w, context) for entity in entities]
+        labels += role_labels(score, gold[number], doc, entities)
+        groups += [number] * len(entities)
+    group = np.array(groups)
+    roles = Columns(rows, np.array(labels), group, c=0.05, least=4)
+    print("roles", figures(roles.held_out > -0.8, np.array(labels)), flush=True)
+
+    vectors = np.stack([models.summary(article.held_out[n], roles.held_out[group == n]) for n in each])
+    mean, scale = vectors.mean(axis=0), vectors.std(axis=0) + 1e-6
+    x = (vectors - mean) / scale
+    held = np.zeros(types.shape, np.float32)
+    final = []
+    for column in range(len(models.TYPES)):
+        for a, b in folds(each):
+            model = LogisticRegression(C=0.1, max_iter=1000).fit(x[a], types[a, column])
+            held[b, column] = model.decision_function(x[b])
+        final.append(LogisticRegression(C=0.1, max_iter=1000).fit(x, types[:, column]))
+    print("types", figures(held > -0.4, types), flush=True)
+
+    event_rows, event_labels, event_groups = [], [], []
+    for number, (doc, w, entities) in enumerate(zip(docs, where, listed, strict=True)):
+        mine = roles.held_out[group == number]
+        heads = {m.head.i: row for entity, row in zip(entities, mine, strict=True) for m in entity.mentions}
+        context = models.context(article.held_out[number])
+        for item in incidents_events.found(doc):
+            event_rows.append(incidents_events.features(doc, item, w, context, heads))
+            event_labels.append([event_label(score, gold[number], item)])
+            event_groups.append(number)
+    happened = Columns(event_rows, np.array(event_labels), np.array(event_groups), c=0.1, least=3)
+    print("events", figures(happened.held_out > 0, np.array(event_labels)), flush=True)
+
+    stored = {"cues": np.frombuffer("\n".join(sorted(chosen)).encode(), np.uint8)}
+    stored |= article.stored("article", 0.01) | roles.stored("roles", 0.02) | happened.stored("events", 0.01)
+    stored |= {
+        "types_mean": mean,
+        "types_scale": scale,
+        "types_weights": np.stack([m.coef_[0] for m in final], axis=1),
+        "types_bias": np.array([m.intercept_[0] for m in final]),
+    }
+    names, values = zip(*sorted(THRESHOLDS.items()), strict=True)
+    stored |= {"threshold_names": np.frombuffer("\n".join(names).encode(), np.uint8), "thresholds": np.array(values)}
+    np.savez_compressed(OUT, **stored)
+    print(OUT, OUT.stat().st_size)
+    with (cache / "incidents-held-out.pkl").open("wb") as file:
+        pickle.dump({"types": held, "roles": roles.held_out, "article": article.held_out, "events": happened.held_out}, file)
+
+
+#: Log-odds from which on an answer is given: types of an article, roles of an entity, events.
+THRESHOLDS = {
+    "types": -0.4,
+    "individual": -1.3,
+    "organisation": -1.1,
+    "victim": -0.4,
+    "target": -0.8,
+    "instrument": -0.6,
+    "event": -0.8,
+}
+
+
+def figures(found: np.ndarray, labels: np.ndarray) -> list[tuple[float, float, float]]:
+    """Precision, recall and F1 of each column."""
+    hits = (found & (labels > 0)).sum(axis=0)
+    precision, recall = hits / np.maximum(found.sum(axis=0), 1), hits / np.maximum((labels > 0).sum(axis=0), 1)
+    f1 = 2 * precision * recall / np.maximum(precision + recall, 1e-9)
+    return [tuple(round(float(v), 3) for v in row) for row in zip(precision, recall, f1, strict=True)]
+
+
+if __name__ == "__main__":
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("folder", type=Path)
+    options.add_argument("--cache", type=Path, default=Path(".cache/parsed"))
+    given = options.parse_args()
+    train(given.folder, given.cache)
