@@ -129,12 +129,7 @@ def _event(doc: Doc, draft: Draft) -> Event:
 
 
 def _participant(doc: Doc, noun: Token) -> Participant:
-    tokens = events_roles.extent(noun)
-    make = getattr(registry, "participant", None)
-    if make is not None:
-        made: Participant = make(doc, tokens)
-        return made
-    return Participant(start=tokens.start_char, end=tokens.end_char, text=tokens.text)
+    return registry.participant(doc, events_roles.extent(noun))
 
 
 def _same(one: Event, other: Event) -> bool:

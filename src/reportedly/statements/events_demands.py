@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from spacy.attrs import LOWER
+from spacy.strings import hash_string
 from spacy.tokens import Doc, Token
 
 from reportedly import lexicons
@@ -9,6 +11,7 @@ from reportedly.statements import events_grammar as grammar
 from reportedly.statements.events_lexicon import Sense
 from reportedly.statements.events_triggers import Trigger
 
+DUTY = frozenset(hash_string(word) for word in ("must", "should"))
 DEMAND = Sense(
     lemma="must",
     pos="verb",
@@ -25,9 +28,10 @@ DEMAND = Sense(
 def find(doc: Doc, known: set[int]) -> list[Trigger]:
     """Speech verbs whose content says what somebody else must do; `known` are triggers already."""
     found = []
-    for token in doc:
-        if token.tag_ != "MD" or token.lower_ not in ("must", "should"):
+    for index, lower in enumerate(doc.to_array([LOWER]).tolist()):
+        if lower not in DUTY:
             continue
+        token = doc[index]
         speech = _speech(token.head)
         if speech is not None and speech.i not in known and not _same_subject(speech, token.head):
             found.append(Trigger(speech, DEMAND))

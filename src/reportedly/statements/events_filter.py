@@ -49,6 +49,8 @@ def read(token: Token, event_type: str, types: dict[str, Any]) -> Reading:
         return Reading(event_type, certainty="forecast", aside="content")
     if negated:
         return Reading(event_type, polarity="negative", aside="negated")
+    if kind.get("side") != "talk" and kind.get("material") and is_habitual(head):
+        return Reading(event_type, aside="generic")
     return Reading(event_type)
 
 
@@ -116,17 +118,37 @@ def mentioned(noun: Token) -> str:
     return "" if grammar.lemma(verb) in lexicons.words("events_light.txt") else "mention"
 
 
+def is_habitual(verb: Token) -> bool:
+    """True for the simple present in a full sentence ("they shell the town every day"); headlines are
+    in the present too, but end without a full stop."""
+    if verb.tag_ not in ("VBZ", "VBP") or any(item.dep_ in ("aux", "auxpass") for item in verb.children):
+        return False
+    return verb.sent[-1].is_punct
+
+
 def _edge(token: Token) -> str:
     """Why what hangs on a word by this edge is no part of the main report ("" if it is)."""
     if token.dep_ in ("relcl", "acl"):
         return "background"
     if token.dep_ == "advcl":
         return _adverbial(token)
+    if token.dep_ in ("xcomp", "ccomp") and is_unreal(token):
+        return "possible"
     if token.dep_ == "pcomp" and token.head.dep_ == "prep":
         return "background" if token.head.lower_ not in lexicons.words("events_means.txt") else ""
     if token.dep_ == "prep" and token.lower_ in lexicons.words("events_background.txt"):
         return "background"
     return ""
+
+
+def is_unreal(clause: Token) -> bool:
+    """True for an infinitive that does not say that it came about ("wants to", "able to", "it is right to")."""
+    if not grammar.is_infinitive(clause):
+        return False
+    head = clause.head
+    if head.pos_ == "ADJ" or grammar.child(head, "acomp") is not None:
+        return True
+    return grammar.lemma(head) in lexicons.words("events_wishes.txt")
 
 
 def _adverbial(verb: Token) -> str:

@@ -145,7 +145,9 @@ def objects(verb: Token) -> list[Token]:
     """The nouns that it is done to."""
     if is_passive(verb):
         subject = verb.head if verb.dep_ in ("amod", "acl") else own_subject(verb)
-        return with_conjuncts(subject) if subject is not None else []
+        # "were granted asylum": the thing given is an object too
+        second = child(verb, "dobj", "oprd")
+        return [noun for item in (subject, second) if item is not None for noun in with_conjuncts(item)]
     found = [noun for item in verb.children if item.dep_ == "dobj" for noun in with_conjuncts(referent(item))]
     if not found and verb.dep_ == "relcl" and child(verb, "nsubj") is not None and verb.pos_ == "VERB":
         return [verb.head] if referent_free(verb) else []

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from spacy.parts_of_speech import IDS
+from spacy.strings import hash_string
+
 from reportedly import lexicons
 
 HEADER = ("lemma", "pos", "type", "mode", "actor", "recipient", "when", "scope")
@@ -50,6 +53,7 @@ class Lexicon:
     """All senses by (spaCy tag, lemma), the most constrained first, and the word classes."""
 
     senses: dict[tuple[str, str], tuple[Sense, ...]]
+    hashed: dict[tuple[int, int], tuple[Sense, ...]]
     classes: dict[str, frozenset[str]]
     types: dict[str, Any]
     nouns: frozenset[str]
@@ -104,6 +108,15 @@ def _sense(row: dict[str, str], lemma: str, classes: dict[str, frozenset[str]], 
     )
 
 
+def _hashed(senses: dict[tuple[str, str], tuple[Sense, ...]]) -> dict[tuple[int, int], tuple[Sense, ...]]:
+    """The index by spaCy's numbers for tag and lemma (names keep their capital in the lemma)."""
+    table = {}
+    for (tag, lemma), listed in senses.items():
+        for form in {lemma, lemma.capitalize(), lemma.upper()} if tag in ("PROPN", "ADJ") else {lemma, lemma.capitalize()}:
+            table[int(IDS[tag]), hash_string(form)] = listed
+    return table
+
+
 @lru_cache(maxsize=1)
 def load() -> Lexicon:
     """All lexicon files, read once and indexed."""
@@ -119,4 +132,4 @@ def load() -> Lexicon:
             for tag in TAGS[row["pos"]]:
                 index.setdefault((tag, sense.lemma), []).append(sense)
     ranked = {key: tuple(sorted(senses, key=lambda sense: sense.rank)) for key, senses in index.items()}
-    return Lexicon(ranked, classes, lexicons.tree("events_types.json"), frozenset(nouns))
+    return Lexicon(ranked, _hashed(ranked), classes, lexicons.tree("events_types.json"), frozenset(nouns))

@@ -258,7 +258,11 @@ def _trimmed(tokens: Tokens) -> Tokens:
 
 def _name(noun: Token) -> Tokens:
     """The whole entity that a modifier is part of ("South Korean" of "South Korean army officers")."""
-    for entity in noun.sent.ents:
-        if entity.start <= noun.i < entity.end and entity.label_ in ACTING:
-            return entity
-    return noun.doc[noun.i : noun.i + 1]
+    doc, left, right = noun.doc, noun.i, noun.i + 1
+    if noun.ent_type_ not in ACTING:
+        return doc[left:right]
+    while left and doc[left].ent_iob_ == "I":
+        left -= 1
+    while right < len(doc) and doc[right].ent_iob_ == "I":
+        right += 1
+    return doc[left:right]

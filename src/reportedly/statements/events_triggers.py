@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from spacy.attrs import LEMMA, POS
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
@@ -25,14 +26,20 @@ class Trigger:
 def find(doc: Doc, lexicon: Lexicon) -> list[Trigger]:
     """All triggers of a document, in order; participles before a noun ("ousted") are not triggers."""
     found = []
-    for token in doc:
-        senses = lexicon.senses.get((token.pos_, grammar.lemma(token)))
-        if not senses or (token.pos_ == "VERB" and token.dep_ in ("amod", "compound", "aux")):
-            continue
-        sense = next((item for item in senses if all(_holds(test, token) for test in item.tests)), None)
-        if sense is not None:
-            found.append(Trigger(token, sense))
+    table = lexicon.hashed
+    # the columns as integers: looking at every token's strings would cost more than all the rest
+    for index, key in enumerate(zip(*doc.to_array([POS, LEMMA]).T.tolist(), strict=True)):
+        senses = table.get(key)
+        if senses and (sense := _chosen(doc[index], senses)) is not None:
+            found.append(Trigger(doc[index], sense))
     return found
+
+
+def _chosen(token: Token, senses: tuple[Sense, ...]) -> Sense | None:
+    """The first sense whose frame holds; none for a participle before a noun ("ousted")."""
+    if token.pos_ == "VERB" and token.dep_ in ("amod", "compound", "aux"):
+        return None
+    return next((item for item in senses if all(_holds(test, token) for test in item.tests)), None)
 
 
 def span(trigger: Trigger) -> Tokens:
