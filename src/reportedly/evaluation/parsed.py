@@ -24,7 +24,7 @@ def code(nlp: Language, articles: Iterable[Article], cache: Path) -> Iterator[Co
     for article, doc in zip(listed, _parsed(nlp, listed, cache), strict=True):
         doc._.article = article
         for name, stage in nlp.pipeline:
-            if name.startswith("reportedly_") or name not in _model_pipes(nlp):
+            if name not in _model_pipes(nlp):
                 doc = stage(doc)
         yield language.coded(doc, by)
 
@@ -36,7 +36,9 @@ def _model_pipes(nlp: Language) -> list[str]:
 
 def _parsed(nlp: Language, articles: list[Article], cache: Path) -> Iterator[Doc]:
     pipes = _model_pipes(nlp)
-    key = hashlib.sha256("\0".join([*pipes, nlp.meta["name"], *(a.text for a in articles)]).encode()).hexdigest()[:16]
+    # The table gives the same parse as the ruler that it stands for, so both share the cache.
+    named = ["attribute_ruler" if name == "reportedly_attributes" else name for name in pipes]
+    key = hashlib.sha256("\0".join([*named, nlp.meta["name"], *(a.text for a in articles)]).encode()).hexdigest()[:16]
     path = cache / f"{nlp.meta['name']}-{key}.spacy"
     if not path.exists():
         with nlp.select_pipes(enable=pipes):
