@@ -1,16 +1,56 @@
-"""Stage `entities`."""
+"""Stage `entities`: persons, organisations, places, weapons, times and amounts, named or not.
+
+The conventions are those of re3d (Dstl, 2017): nominal phrases and pronouns are entities too, a group
+of people is an Organisation, a strike a Weapon. Names are filled in by the stage `actors`.
+"""
 
 from __future__ import annotations
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from reportedly.statements import layers
+from reportedly.data import Entity, EntityType
+from reportedly.statements import entities_candidates, entities_features, entities_model, layers, spans
+from reportedly.statements.entities_candidates import Candidate
 
 SLOT = "entities"
 layers.declare()
 
+#: Types that a pattern alone decides.
+_CODES = frozenset(("Url", "CommsIdentifier", "Coordinate", "Frequency"))
 
-@Language.component("reportedly_entities", assigns=[])
+
+@Language.component("reportedly_entities", requires=["doc.ents", "token.dep", "token.pos"], assigns=["doc._.entities"])
 def run(doc: Doc) -> Doc:
+    """Find the entities of an article."""
+    candidates = entities_candidates.of(doc)
+    codes = [candidate for candidate in candidates if candidate.type in _CODES]
+    rest = [candidate for candidate in candidates if not any(_overlap(candidate, code) for code in codes)]
+    found = [(candidate, candidate.type) for candidate in codes if candidate.type] + _weighed(doc, rest)
+    doc._.entities = [_entity(doc, candidate, kind) for candidate, kind in sorted(found, key=_place)]
     return doc
+
+
+def _place(found: tuple[Candidate, EntityType]) -> tuple[int, int]:
+    return found[0].start, found[0].end
+
+
+def _overlap(a: Candidate, b: Candidate) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+def _weighed(doc: Doc, candidates: list[Candidate]) -> list[tuple[Candidate, EntityType]]:
+    if not candidates:
+        return []
+    model = entities_model.load()
+    around = entities_features.Surroundings(doc)
+    features = [entities_features.of(around, candidate) for candidate in candidates]
+    chosen = entities_model.choose(candidates, model.probabilities(features), model.types)
+    return [(choice.candidate, choice.type) for choice in chosen]
+
+
+def _entity(doc: Doc, candidate: Candidate, kind: EntityType) -> Entity:
+    tokens = doc[candidate.start : candidate.end]
+    span = spans.trimmed(doc.text, tokens.start_char, tokens.end_char)
+    text = doc.text[span.start : span.end]
+    return Entity(start=span.start, end=span.end, text=text, type=kind)
