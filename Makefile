@@ -1,0 +1,46 @@
+# Two commands do everything on a machine with Python 3.11 and make: `make demo` and `make test`.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+EVALUATION ?= ../shared/evaluation
+
+.PHONY: demo test lint unit evaluate bench docs picture clean
+
+demo: $(READY)  ## the account of one example page, and a summary of all
+	$(BIN)/reportedly read examples/baghuz/06-kestrel-camp-overrun.html
+	$(BIN)/reportedly read examples/baghuz --summary
+
+test: lint unit  ## everything that CI checks
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+unit: $(READY)
+	$(BIN)/python -m pytest
+
+evaluate: $(READY)  ## our figures beside the peers' and the floors, on every set of the evaluation folder
+	$(BIN)/reportedly evaluate --folder $(EVALUATION)
+
+bench: $(READY)  ## the CPU of our coding over the CPU of the bare parse
+	$(BIN)/python -m reportedly.evaluation.bench
+
+docs: $(READY)
+	$(BIN)/pip install --quiet -e ".[docs]"
+	$(BIN)/mkdocs build --strict
+
+picture: $(READY)  ## the picture of an account in the README
+	$(BIN)/python docs/picture.py examples/baghuz/06-kestrel-camp-overrun.html docs/account.svg
+
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] < (3, 11) and "Python 3.11 or newer is needed; name it: make PYTHON=/path/to/python3.11")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet -e ".[dev]"
+	touch $(READY)
+
+clean:
+	rm -rf $(VENV) .cache build dist site
