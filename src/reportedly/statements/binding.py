@@ -1,16 +1,63 @@
-"""Stage `binding`."""
+"""Stage `binding`: connects events and figures with who says them, where, when, and how many.
+
+Every connection is an index into a list of the article; what cannot be told stays None.
+"""
 
 from __future__ import annotations
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
-from reportedly.statements import layers
+from reportedly.data import Event, Figure
+from reportedly.statements import layers, spans
+from reportedly.statements.binding_clauses import Anchors
+from reportedly.statements.binding_figures import Counts
+from reportedly.statements.binding_intervals import Sources
 
 SLOT = "binding"
 layers.declare()
 
+READS = ["doc._.attributions", "doc._.places", "doc._.dates", "doc._.figures", "doc._.events"]
 
-@Language.component("reportedly_binding", assigns=[])
+
+@Language.component("reportedly_binding", requires=READS, assigns=["doc._.events", "doc._.figures"])
 def run(doc: Doc) -> Doc:
+    """Fill `attribution`, `place`, `date` of events and figures, and `figures` of events."""
+    if not doc._.events and not doc._.figures:
+        return doc
+    binder = _Binder(doc)
+    for figure in doc._.figures:
+        binder.bind(figure)
+    counts = Counts(doc, doc._.figures)
+    for event in doc._.events:
+        binder.bind(event)
+        if not event.figures:
+            event.figures = counts.of(_trigger(doc, event))
     return doc
+
+
+class _Binder:
+    """Binds the items of one article."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.sources = Sources(doc._.attributions)
+        self.places = Anchors(doc, doc._.places)
+        self.dates = Anchors(doc, doc._.dates)
+        self.countries = {n for n, place in enumerate(doc._.places) if place.precision == "country"}
+
+    def bind(self, item: Event | Figure) -> None:
+        """Fill what is still unknown of one item."""
+        trigger = _trigger(self.doc, item)
+        if item.attribution is None:
+            item.attribution = self.sources.of(item.start, item.end)
+        if item.place is None:
+            item.place = self.places.nearest(trigger, locative=True)
+            if item.place is None and isinstance(item, Event):
+                item.place = self.places.carried(trigger, self.countries)
+        if item.date is None:
+            item.date = self.dates.nearest(trigger, locative=False)
+
+
+def _trigger(doc: Doc, item: Event | Figure) -> Token:
+    return spans.tokens_at(doc, item.start, item.end).root

@@ -139,7 +139,7 @@ def _objects(preposition: Token) -> list[Token]:
 def _antecedent(word: Token, verb: Token) -> Token:
     """What a relative pronoun stands for; any other word stands for itself."""
     clause = verb
-    while clause.dep_ in ("conj", "xcomp", "pcomp", "prep") and clause.head is not clause:
+    while clause.dep_ in ("conj", "xcomp", "pcomp", "prep") and clause.head != clause:
         clause = clause.head
     if word.lower_ in RELATIVES and clause.dep_ == "relcl":
         return clause.head
@@ -159,7 +159,7 @@ def _shared(verb: Token, is_passive: bool) -> list[Token]:
     here = verb
     for _ in range(5):
         above = here.head
-        if above is here:
+        if above == here:
             return []
         if above.pos_ in ("VERB", "AUX"):
             found = _controller(above, here)

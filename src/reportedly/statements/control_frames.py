@@ -82,7 +82,7 @@ def conative(verb: Token) -> bool:
     here = verb
     for _ in range(3):
         above = here.head
-        if above is here or here.dep_ not in ("xcomp", "acl", "relcl", "advcl", "pcomp", "prep", "conj"):
+        if above == here or here.dep_ not in ("xcomp", "acl", "relcl", "advcl", "pcomp", "prep", "conj"):
             return False
         if here.dep_ in ("acl", "relcl", "advcl") and not _purpose(here):
             return False

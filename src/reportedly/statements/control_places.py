@@ -104,7 +104,7 @@ class Gazette:
         if first is None:
             return []
         root = first.tokens.root
-        listed = [*(head.conjuncts if head.dep_ != "conj" else ()), *(root.conjuncts if root is not head else ())]
+        listed = [*(head.conjuncts if head.dep_ != "conj" else ()), *(root.conjuncts if root != head else ())]
         others = [self.site(other, strict) for other in listed if other.i > head.i]
         return [first, *(site for site in others if site is not None and site.resolved)]
 
