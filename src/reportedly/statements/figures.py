@@ -1,16 +1,138 @@
-"""Stage `figures`."""
+"""Stage `figures`: stated quantities with their range, what they count and the measure.
+
+Numbers are found by a grammar over the text (figures_numbers, figures_quantities), what they count by the
+parse (figures_counted). Conventions: docs/stages/figures.md. `attribution`, `place` and `date` are set by
+`binding`, `hedged` and `certainty` by `certainty`.
+"""
 
 from __future__ import annotations
 
-from spacy.language import Language
-from spacy.tokens import Doc
+from bisect import bisect_right
+from collections.abc import Iterator
 
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from reportedly.data import Figure, Measure
 from reportedly.statements import layers
+from reportedly.statements.figures_counted import Counted, counted, measure
+from reportedly.statements.figures_excluded import is_age, is_figure
+from reportedly.statements.figures_lexicon import noun
+from reportedly.statements.figures_quantities import Quantity, quantities
 
 SLOT = "figures"
 layers.declare()
 
+_CLAUSES = frozenset(("relcl", "acl", "appos", "advcl", "parataxis", "punct"))
 
-@Language.component("reportedly_figures", assigns=[])
+
+@Language.component(
+    "reportedly_figures",
+    requires=["doc._.dates", "doc._.mentions", "token.dep", "token.head", "token.tag", "token.pos", "token.lemma"],
+    assigns=["doc._.figures"],
+)
 def run(doc: Doc) -> Doc:
+    """Fill `doc._.figures`. Quantities inside date expressions belong to those."""
+    doc._.figures = list(_figures(doc, doc.text))
     return doc
+
+
+def _figures(doc: Doc, text: str) -> Iterator[Figure]:
+    dated = sorted((item.start, item.end) for item in doc._.dates)
+    starts = [start for start, _ in dated]
+    before: tuple[int, Counted | None] = (-1, None)  # the sentence and noun of the figure before
+    for quantity, listed in quantities(text):
+        nearest = bisect_right(starts, quantity.number) - 1
+        if nearest >= 0 and dated[nearest][1] > quantity.number:
+            continue
+        tokens = doc[_token_at(doc, quantity.number) : _token_at(doc, quantity.end - 1) + 1]
+        what = counted(tokens)
+        if not is_figure(quantity, listed, tokens, what):
+            continue
+        sentence = tokens.root.sent.start
+        if what.noun is None and not quantity.unit and before[0] == sentence:
+            what = Counted(before[1].noun if before[1] else None, what.anchor)
+        yield _figure(doc, text, quantity, tokens, what)
+        before = (sentence, what) if not quantity.unit else before
+
+
+def _token_at(doc: Doc, offset: int) -> int:
+    """The index of the token that holds a character (or ends before it)."""
+    return max(0, bisect_right(range(len(doc)), offset, key=lambda i: doc[i].idx) - 1)
+
+
+def _figure(doc: Doc, text: str, quantity: Quantity, tokens: Span, what: Counted) -> Figure:
+    unit, kind = _unit(quantity, tokens, what)
+    of, actor = _counted_phrase(doc, text, quantity, what)
+    return Figure(
+        start=quantity.start,
+        end=quantity.end,
+        text=text[quantity.start : quantity.end],
+        low=quantity.low,
+        high=quantity.high,
+        measure=kind,
+        unit=unit,
+        of=of,
+        actor=actor,
+        approximate=quantity.approximate,
+    )
+
+
+def _unit(quantity: Quantity, tokens: Span, what: Counted) -> tuple[str | None, Measure]:
+    """The unit and measure: of the unit of measure if there is one, else of what is counted."""
+    if is_age(quantity, tokens, what):
+        return "year" if not quantity.unit else quantity.unit, "age"
+    if quantity.measure == "strength":
+        return "person", "fighters"
+    if quantity.measure == "members":
+        return quantity.unit, "other"
+    if quantity.measure:
+        return quantity.unit, quantity.measure  # type: ignore[return-value]
+    kind = measure(what, tokens)
+    known = noun(what.lemma)
+    if known is not None:
+        return known.unit, kind
+    return what.lemma or ("person" if kind != "other" else None), kind
+
+
+def _counted_phrase(doc: Doc, text: str, quantity: Quantity, what: Counted) -> tuple[str | None, str | None]:
+    """The noun phrase that is counted, without the number, and its actor if `mentions` knows it."""
+    head = what.noun
+    if head is None:
+        return None, None
+    start = max(quantity.end, _left(head).idx)
+    if head.idx < quantity.end:  # of the figure before
+        start = _left(head).idx
+    end = _right(head)
+    phrase = text[start:end].strip(" -–,")
+    phrase = phrase.removeprefix("of ")
+    return phrase or None, _actor(doc, start, end)
+
+
+def _left(head: Token) -> Token:
+    """The first token of a noun phrase that is no number or determiner."""
+    left = head
+    for child in head.lefts:
+        if child.dep_ in ("amod", "compound", "nmod", "poss") and child.left_edge.i < left.i:
+            left = child.left_edge
+    return left
+
+
+def _right(head: Token) -> int:
+    """Where a noun phrase ends, clauses on it and places left out."""
+    last = head
+    for child in head.rights:
+        if child.dep_ in _CLAUSES or (child.dep_ == "prep" and child.lower_ not in ("of", "from", "for")):
+            break
+        last = child.right_edge
+    end: int = last.idx + len(last.text)
+    return end
+
+
+def _actor(doc: Doc, start: int, end: int) -> str | None:
+    """The actor of the first mention inside the counted phrase."""
+    for (first, last), mention in doc._.mentions.items():
+        if start <= first and last <= end:
+            found: str | None = getattr(mention, "id", None) or getattr(mention, "name", None)
+            return found
+    return None

@@ -1,0 +1,144 @@
+"""Numbers that are no figures, by the conventions of docs/stages/figures.md: names, ages, clock times,
+time windows, "one", "the two"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span, Token
+
+from reportedly.statements.figures_counted import Counted
+from reportedly.statements.figures_lexicon import CONTEXT, is_person
+from reportedly.statements.figures_numbers import Piece
+from reportedly.statements.figures_quantities import Quantity
+
+_DEFINITE = frozenset(("the", "these", "those", "other"))
+_TELLING = frozenset(("amod", "relcl", "acl", "prep", "compound", "appos", "nmod"))
+_LARGEST = 1e13
+
+
+def is_figure(quantity: Quantity, listed: list[Piece], tokens: Span, what: Counted) -> bool:
+    """False for a number that states no quantity."""
+    before = listed[quantity.first - 1].word if quantity.first else ""
+    after = listed[quantity.last].word
+    value = quantity.high if quantity.high is not None else quantity.low
+    if value is None or value == 0 or value > _LARGEST:
+        return False
+    if quantity.measure == "duration" and not quantity.attributive and _window(quantity, listed):
+        return False
+    if _is_one(quantity, listed):
+        return False
+    if not quantity.unit:
+        if _fixed_word(quantity, listed) or after in CONTEXT["after", "clock"]:
+            return False
+        if _is_year(quantity, what, tokens) or _numbering(quantity, listed, tokens):
+            return False
+        if _already_named(quantity, tokens, what):
+            return False
+    return not _is_name(quantity, before, tokens, what)
+
+
+def _window(quantity: Quantity, listed: list[Piece]) -> bool:
+    """A time fixed by another one: "within six months", "two days later", "24 hours after", "five years on"."""
+    first, last = quantity.first, quantity.last
+    before = listed[first - 1].word if first else ""
+    if before == "the" and first > 1:
+        before = listed[first - 2].word
+    after, more = listed[last].word, listed[last + 1].word
+    if before in CONTEXT["before", "window"] or after in CONTEXT["after", "window"]:
+        return True
+    return (
+        (after == "on" and more in (",", "."))
+        or (after in ("’", "'") and more == "time")
+        or (after == "from" and more == "now")
+    )
+
+
+def _fixed_word(quantity: Quantity, listed: list[Piece]) -> bool:
+    """ "two-way", "three-fold": a hyphen glued to the number and no unit after it."""
+    hyphen, word = listed[quantity.last], listed[quantity.last + 1]
+    return hyphen.word == "-" and hyphen.start == quantity.end and word.start == hyphen.end and word.word[:1].isalpha()
+
+
+def _is_one(quantity: Quantity, listed: list[Piece]) -> bool:
+    """ "one" as pronoun or determiner, also "one day", "at least one"; "one or two" and "less than one km"
+    are quantities."""
+    ones = [value for value in (quantity.low, quantity.high) if value is not None]
+    if set(ones) != {1.0} or not quantity.words:
+        return False
+    measured = quantity.measure not in ("duration", "members", "strength", "")
+    return not (measured and quantity.start != quantity.number)
+
+
+def _is_year(quantity: Quantity, what: Counted, tokens: Span) -> bool:
+    """Digits in the range of years that modify no plural noun."""
+    text = tokens.text
+    if not (len(text) == 4 and text.isdigit() and 1900 <= int(text) < 2100):
+        return False
+    return what.noun is None or what.noun.tag_ not in ("NNS", "NNPS")
+
+
+def _numbering(quantity: Quantity, listed: list[Piece], tokens: Span) -> bool:
+    """The number of a list item: "2." or "3)" at the start of a line."""
+    first = quantity.first
+    opens = first == 0 or listed[first - 1].word[:1] == "\\n"
+    return opens and not quantity.words and listed[quantity.last].word in (".", ")")
+
+
+def _already_named(quantity: Quantity, tokens: Span, what: Counted) -> bool:
+    """ "the two", "the two men": those of before. "the three camps, which …" says more and counts."""
+    value = quantity.low
+    if not quantity.words or value is None or value > 10 or quantity.start != quantity.number:
+        return False
+    before = tokens[0].nbor(-1) if tokens.start else None
+    if before is None or before.lower_ not in _DEFINITE:
+        return False
+    head = what.noun
+    return head is None or not any(child.dep_ in _TELLING for child in head.children)
+
+
+def _is_name(quantity: Quantity, before: str, tokens: Span, what: Counted) -> bool:
+    """A number in a name: "resolution 2254", "Channel 4", "the Group of Seven"."""
+    first = tokens[0]
+    if any(token.like_url for token in tokens):
+        return True
+    if quantity.unit or quantity.start != quantity.number:
+        return False
+    counts = what.noun is not None and what.noun.i > first.i
+    if quantity.words:
+        return first.text.istitle() and not _opens(first) and first.pos_ in ("PROPN", "NUM")
+    if before in CONTEXT["before", "name"] and not counts:
+        return True
+    previous = first.nbor(-1) if first.i else None
+    named = previous is not None and previous.pos_ == "PROPN" and first.head is previous
+    return named and not counts
+
+
+def _opens(token: Token) -> bool:
+    """True for the first word of a sentence, of a quotation or after a colon."""
+    return bool(token.is_sent_start) or token.i == 0 or token.nbor(-1).is_punct or token.nbor(-1).is_space
+
+
+def is_age(quantity: Quantity, tokens: Span, what: Counted) -> bool:
+    """Ages of people: "aged 19", "a 15-year-old", ", 42,". An "eight-year-old war" has a duration."""
+    doc = tokens.doc
+    after = doc[tokens.end : tokens.end + 2].text.lower()
+    before = doc[max(0, tokens.start - 2) : tokens.start].text.lower()
+    if quantity.measure == "duration":
+        if not after.startswith(("-old", "old")) and not before.endswith(("aged", "as old as", "age of")):
+            return False
+        return what.noun is None or is_person(what.lemma, what.noun.pos_ == "PROPN") or what.noun.i < tokens.start
+    if quantity.unit or quantity.words or (quantity.high or quantity.low or 0) > 110:
+        return False
+    if before.endswith(("aged", "age", "age of", "ages", "turned")) or before.split()[-1:] == ["aged"]:
+        return True
+    comma = (
+        tokens.start
+        and doc[tokens.start - 1].text == ","
+        and tokens.start > 1
+        and doc[tokens.start - 2].pos_ == "PROPN"
+    )
+    return (
+        bool(comma)
+        and quantity.start == quantity.number
+        and after[:1] in (",", ".", ";", ")", "")
+        and what.noun is None
+    )
