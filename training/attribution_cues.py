@@ -51,12 +51,12 @@ class Problem:
                 self.counts.update(row)
             self.groups.append((rows, right))
 
-    def fit(self, l2, least=2, maxiter=60):
+    def fit(self, l2, least=3, maxiter=60):
         names = [f for f, n in self.counts.items() if n >= least]
         index = {f: i for i, f in enumerate(names)}
         cols, ptr, right, group = [], [0], [], []
         for g, (rows, marks) in enumerate(self.groups):
-            for row, mark in zip(rows, marks):
+            for row, mark in zip(rows, marks, strict=False):
                 cols.extend(index[f] for f in row if f in index)
                 ptr.append(len(cols))
                 right.append(mark)
@@ -81,7 +81,7 @@ class Problem:
         print(
             f"  {len(self.groups)} groups, {len(right)} rows, {len(names)} features, loss {found.fun:.0f}", flush=True
         )
-        return {f: float(v) for f, v in zip(names, found.x) if abs(v) >= 0.02}
+        return {f: float(v) for f, v in zip(names, found.x, strict=False) if abs(v) >= 0.02}
 
 
 def covered(spans, words):
@@ -175,7 +175,7 @@ def examples(path, nlp):
     with opener(path, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     docs = parsed._parsed(nlp, list(sets.articles(path)), Path(".cache/parsed"))
-    return [Example(row, doc) for row, doc in zip(rows, docs)]
+    return [Example(row, doc) for row, doc in zip(rows, docs, strict=False)]
 
 
 def predictions(e, lexicon, models, floor=0.05):
@@ -189,7 +189,7 @@ def measure(found, listed, thresholds):
     """F1 of content and of content with source at each threshold, as the scorer counts them."""
     for threshold in thresholds:
         hits = full = predicted = gold = 0
-        for preds, e in zip(found, listed):
+        for preds, e in zip(found, listed, strict=False):
             kept = [x for x in preds if x[0] >= threshold]
             pairs = sorted(
                 (
@@ -200,7 +200,7 @@ def measure(found, listed, thresholds):
                 )
             )
             a, b = set(), set()
-            for c, s, i, j in pairs:
+            for _c, s, i, j in pairs:
                 if i not in a and j not in b:
                     a.add(i)
                     b.add(j)
@@ -221,7 +221,7 @@ def main():
     options.add_argument("--dev", type=Path)
     options.add_argument("--folds", type=int, default=0)
     options.add_argument("--only", type=int, default=0, help="of the folds, run only this many")
-    options.add_argument("--l2", type=float, default=1.0)
+    options.add_argument("--l2", type=float, default=5.0)
     given = options.parse_args()
     nlp = language.load(settings.load())
     listed = examples(given.train, nlp)

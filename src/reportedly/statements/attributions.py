@@ -70,9 +70,10 @@ def resolved(doc: Doc, raws: list[RawAttribution]) -> list[Attribution]:
     if not raws:
         return []
     holders = nesting(raws)
-    quoted, involved = Quoted(doc.text), parties(doc)
+    text = doc.text
+    quoted, involved = Quoted(text), parties(doc)
     spoken = _speakers(doc, raws, holders)
-    media = [channels.channel(doc, raw) for raw in raws]
+    media = [channels.channel(doc, text, raw) for raw in raws]
     return [
         Attribution(
             source=raw.source,
@@ -81,9 +82,9 @@ def resolved(doc: Doc, raws: list[RawAttribution]) -> list[Attribution]:
             kind=quoted.kind(raw),
             speaker=speaker.name,
             organisation=speaker.organisation,
-            channel=medium or _passed_on(holder, raws, media, doc),
+            channel=medium or _passed_on(holder, raws, media, text),
             actor=speaker.actor,
-            party=_party(doc, raw, speaker, involved),
+            party=_party(text, raw, speaker, involved),
             within=holder,
         )
         for raw, speaker, medium, holder in zip(raws, spoken, media, holders, strict=True)
@@ -105,18 +106,22 @@ def _speakers(doc: Doc, raws: list[RawAttribution], holders: list[int | None]) -
     return [find(index) for index in range(len(raws))]
 
 
-def _passed_on(holder: int | None, raws: list[RawAttribution], media: list[str | None], doc: Doc) -> str | None:
+def _passed_on(holder: int | None, raws: list[RawAttribution], media: list[str | None], text: str) -> str | None:
     """'Reuters quoted a spokesman as saying': what is said within reached us through the outlet."""
     if holder is None or not raws[holder].source:
         return None
     source = raws[holder].source[0]
-    return media[holder] if channels.outlet(doc.text[source.start : source.end]) else None
+    return media[holder] if channels.outlet(text[source.start : source.end]) else None
 
 
-def _party(doc: Doc, raw: RawAttribution, speaker: Speaker, involved: Parties) -> bool | None:
-    """A state's own broadcaster speaks for its state."""
+def _party(text: str, raw: RawAttribution, speaker: Speaker, involved: Parties) -> bool | None:
+    """Whether the source is a party; a state's own broadcaster speaks for its state."""
     if raw.source:
-        named = channels.outlet(doc.text[raw.source[0].start : raw.source[0].end])
+        source = text[raw.source[0].start : raw.source[0].end]
+        named = channels.outlet(source)
         if named:
             return named[1] in involved.countries if named[1] else False
+        if channels.is_of_a_state(source):
+            countries = {actor.country for actor in speaker.coded if actor.country}
+            return bool(countries & involved.countries) if countries else None
     return involved.includes(speaker.coded)

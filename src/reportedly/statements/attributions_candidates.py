@@ -7,17 +7,63 @@ are plausible are named. After the candidate lists of Pareti's and Newell's attr
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from reportedly.statements.attributions_parse import Parse, Range
 
 CONTENT_CHILDREN = frozenset(
-    "ccomp xcomp dobj prep attr oprd acomp advcl dative nsubjpass nsubj acl relcl pobj pcomp dep parataxis appos "
-    "conj nmod csubj csubjpass intj advmod agent compound amod poss npadvmod".split()
+    [
+        "ccomp",
+        "xcomp",
+        "dobj",
+        "prep",
+        "attr",
+        "oprd",
+        "acomp",
+        "advcl",
+        "dative",
+        "nsubjpass",
+        "nsubj",
+        "acl",
+        "relcl",
+        "pobj",
+        "pcomp",
+        "dep",
+        "parataxis",
+        "appos",
+        "conj",
+        "nmod",
+        "csubj",
+        "csubjpass",
+        "intj",
+        "advmod",
+        "agent",
+        "compound",
+        "amod",
+        "poss",
+        "npadvmod",
+    ]
 )
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "expl"))
-CLAUSE_UP = frozenset("ccomp parataxis advcl conj prep advmod dep npadvmod pcomp acl relcl xcomp amod".split())
+CLAUSE_UP = frozenset(
+    [
+        "ccomp",
+        "parataxis",
+        "advcl",
+        "conj",
+        "prep",
+        "advmod",
+        "dep",
+        "npadvmod",
+        "pcomp",
+        "acl",
+        "relcl",
+        "xcomp",
+        "amod",
+    ]
+)
 _INNER_OFF = frozenset(("relcl", "acl", "appos", "advcl", "parataxis"))
 REACH = 14
 
@@ -51,7 +97,7 @@ def _clean(parse: Parse, ranges: list[Range]) -> tuple[Range, ...]:
 def _whole_quotes(parse: Parse, ranges: tuple[Range, ...], cue: int) -> tuple[Range, ...]:
     """The ranges, each grown to hold every quotation that it cuts into (but not the cue's own)."""
     own = parse.quote_of[cue]
-    if all([parse.quote_of[a] == parse.quote_of[b - 1] and parse.quote_of[a] in (-1, own) for a, b in ranges]):
+    if all(parse.quote_of[a] == parse.quote_of[b - 1] and parse.quote_of[a] in (-1, own) for a, b in ranges):
         return ranges
     grown = []
     for start, end in ranges:
@@ -97,7 +143,7 @@ def contents(parse: Parse, cue: int) -> list[Candidate]:
 
 
 def _holds(ranges: tuple[Range, ...], token: int) -> bool:
-    return any([start <= token < end for start, end in ranges])
+    return any(start <= token < end for start, end in ranges)
 
 
 def _contents(parse: Parse, cue: int) -> Iterator[tuple[str, int, list[Range]]]:
@@ -132,7 +178,7 @@ def _below(parse: Parse, cue: int, block: Range) -> Iterator[tuple[str, int, lis
                 yield f"{dep}>{parse.dep[grandchild]}", grandchild, [parse.subtree(grandchild)]
         if child > cue:
             after.append(child)
-    for one, two in zip(after, after[1:], strict=False):
+    for one, two in itertools.pairwise(after):
         if parse.dep[one] in ("dobj", "dative", "prep", "oprd", "ccomp", "xcomp", "advcl", "acomp", "attr"):
             yield f"{parse.dep[one]}+{parse.dep[two]}", one, [(parse.left[one], parse.right[two] + 1)]
 
@@ -182,8 +228,11 @@ def _quoted(parse: Parse, cue: int) -> Iterator[tuple[str, int, list[Range]]]:
     left, right = _quotes_left(parse, cue), _quotes_right(parse, cue)
     if own >= 0:
         left, right = [q for q in left if q != own], [q for q in right if q != own]
-    yield from ((f"quote{name}{len(side[:n])}", cue, _runs(parse, side[:n]))
-                for name, side in (("L", left), ("R", right)) for n in range(1, 1 + min(len(side), 4)))
+    yield from (
+        (f"quote{name}{len(side[:n])}", cue, _runs(parse, side[:n]))
+        for name, side in (("L", left), ("R", right))
+        for n in range(1, 1 + min(len(side), 4))
+    )
     if left and right:
         yield "quoteLR", cue, _runs(parse, [*left[:1], *right[:1]])
         if len(right) > 1:
@@ -277,9 +326,9 @@ def _sources(parse: Parse, cue: int) -> Iterator[tuple[str, int, Range]]:
             yield f"{step}ant:{dep}", head, (parse.left[head], parse.left[node])
             yield f"{step}anthead:{dep}", head, parse.subtree(head)
         for child in parse.children[head]:
-            if parse.dep[child] in SUBJECTS and child != node:
-                yield f"{step}{parse.dep[child]}:{dep}", child, parse.subtree(child)
-            elif parse.dep[child] in ("poss", "agent", "dobj") and child != node:
+            if (parse.dep[child] in SUBJECTS and child != node) or (
+                parse.dep[child] in ("poss", "agent", "dobj") and child != node
+            ):
                 yield f"{step}{parse.dep[child]}:{dep}", child, parse.subtree(child)
         if parse.dep[node] == "pobj" and step == 1:
             yield "1pobj", head, parse.subtree(head)

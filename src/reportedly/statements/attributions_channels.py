@@ -33,7 +33,7 @@ def _outlets() -> tuple[re.Pattern[str], Mapping[str, tuple[str, str | None]]]:
     table = {}
     for row in lexicons.rows("attributions_outlets.tsv"):
         names = row["names"].split("|")
-        table.update({name: (names[0], row["state"] or None) for name in names})
+        table.update(dict.fromkeys(names, (names[0], row["state"] or None)))
     longest = sorted(table, key=len, reverse=True)
     return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, longest)) + r")(?![\w-])"), table
 
@@ -58,11 +58,23 @@ def outlet(text: str) -> tuple[str, str | None] | None:
     return table[match.group()] if lexicons.words("attributions_outlet_nouns.txt").issuperset(rest) else None
 
 
-def channel(doc: Doc, raw: RawAttribution) -> str | None:
-    """The channel of an attribution, as a short name, or None if none is told."""
-    source = " ".join(doc.text[span.start : span.end] for span in raw.source)
-    frame = _frame(doc, raw)
+def channel(doc: Doc, text: str, raw: RawAttribution) -> str | None:
+    """The channel of an attribution, as a short name, or None if none is told.
+
+    Args:
+        doc: the parsed article.
+        text: its text (which a Doc puts together anew each time it is asked).
+        raw: the attribution.
+    """
+    source = " ".join(text[span.start : span.end] for span in raw.source)
+    frame = _frame(doc, text, raw)
     return _spoken(frame) or _medium(frame) or _own(source)
+
+
+def is_of_a_state(source: str) -> bool:
+    """Whether a source is a state's medium that is not named ("state television")."""
+    medium = _medium(source)
+    return medium is not None and medium.startswith("state ")
 
 
 def _own(source: str) -> str | None:
@@ -84,7 +96,7 @@ def _medium(frame: str) -> str | None:
     return table[match.group()] if match else None
 
 
-def _frame(doc: Doc, raw: RawAttribution) -> str:
+def _frame(doc: Doc, text: str, raw: RawAttribution) -> str:
     """The words of the cue's clause that are neither content nor source; what is said is blanked."""
     if not raw.cue:
         return ""
@@ -93,7 +105,7 @@ def _frame(doc: Doc, raw: RawAttribution) -> str:
         return ""
     head = _clause(tokens.root)
     span = Span(doc[head.left_edge.i].idx, doc[head.right_edge.i].idx + len(doc[head.right_edge.i]))
-    return _blanked(doc.text, span, [*raw.content, *raw.source])
+    return _blanked(text, span, [*raw.content, *raw.source])
 
 
 def _clause(token: Token) -> Token:

@@ -11,7 +11,24 @@ from reportedly.statements.attributions_candidates import SUBJECTS, Candidate
 from reportedly.statements.attributions_parse import Parse
 
 _LENGTHS = (1, 2, 3, 5, 8, 12, 20, 35, 60)
-_SIGNATURE = frozenset("nsubj nsubjpass ccomp xcomp dobj agent prt acomp attr oprd poss acl mark dative".split())
+_SIGNATURE = frozenset(
+    [
+        "nsubj",
+        "nsubjpass",
+        "ccomp",
+        "xcomp",
+        "dobj",
+        "agent",
+        "prt",
+        "acomp",
+        "attr",
+        "oprd",
+        "poss",
+        "acl",
+        "mark",
+        "dative",
+    ]
+)
 
 
 def _length(count: int) -> int:
@@ -30,10 +47,22 @@ def cue_features(parse: Parse, cue: int) -> list[str]:
     sign = signature(parse, cue)
     quoted = "q" if parse.quote_of[cue] >= 0 else "-"
     found = [
-        "b", f"l={lemma}", f"lt={lemma}|{tag}", f"ld={lemma}|{dep}", f"td={tag}|{dep}", f"hl={lemma}|{parse.lemma[head]}",
-        f"hd={parse.lemma[head]}|{dep}", f"s={sign}", f"ls={lemma}|{sign}", f"ts={tag}|{sign}", f"q={quoted}",
-        f"lq={lemma}|{quoted}", f"hs={parse.dep[head]}|{dep}", f"p={quoted}|{tag}|{dep}",
-        f"title={parse.sentence[cue][0] == 0}", f"w={parse.word[cue]}",
+        "b",
+        f"l={lemma}",
+        f"lt={lemma}|{tag}",
+        f"ld={lemma}|{dep}",
+        f"td={tag}|{dep}",
+        f"hl={lemma}|{parse.lemma[head]}",
+        f"hd={parse.lemma[head]}|{dep}",
+        f"s={sign}",
+        f"ls={lemma}|{sign}",
+        f"ts={tag}|{sign}",
+        f"q={quoted}",
+        f"lq={lemma}|{quoted}",
+        f"hs={parse.dep[head]}|{dep}",
+        f"p={quoted}|{tag}|{dep}",
+        f"title={parse.sentence[cue][0] == 0}",
+        f"w={parse.word[cue]}",
     ]
     if cue:
         found += [f"-1={parse.word[cue - 1]}", f"l-1={lemma}|{parse.word[cue - 1]}"]
@@ -75,18 +104,40 @@ def content_features(parse: Parse, cue: int, candidate: Candidate, context: tupl
     side = "L" if last < cue else "R" if first > cue else "B"
     quote = _quote_mark(parse, candidate)
     start = parse.word[first]
-    ends = last + 1 >= parse.sentence[cue][1] or parse.word[last + 1] in (".", "?", "!", ",") or parse.word[last + 1][:1] == "\n"
+    ends = (
+        last + 1 >= parse.sentence[cue][1]
+        or parse.word[last + 1] in (".", "?", "!", ",")
+        or parse.word[last + 1][:1] == "\n"
+    )
     length = _length(words)
     return [
-        f"k={kind}", f"kl={kind}|{lemma}", f"kt={kind}|{tag}", f"kd={kind}|{parse.dep[cue]}", f"ks={kind}|{sign}",
-        f"kls={kind}|{lemma}|{sign}", f"kr={kind}|{parse.tag[candidate.root]}", f"kw={kind}|{start}",
-        f"klw={lemma}|{side}|{start}", f"kL={kind}|{length}", f"L={side}|{length}", f"kq={kind}|{quote}",
-        f"kqn={kind}|{quote}|{near}", f"ko={kind}|{offered}|{near}", f"sl={side}|{lemma}", f"lq={lemma}|{quote}",
-        f"n={len(candidate.ranges)}|{side}", f"e={kind}|{ends}", f"rl={kind}|{parse.lemma[candidate.root]}",
-        f"g={side}|{min(8, first - cue if side == 'R' else cue - last)}|{near}", f"pb={side}|{parse.word[first - 1] if first else ''}",
-        f"nx={kind}|{parse.word[last + 1] if last + 1 < parse.size else ''}", f"rt={lemma}|{parse.tag[candidate.root]}|{side}",
-        f"sp={kind}|{_spans_newline(parse, candidate)}", f"t2={tag}|{side}|{quote}|{offered}",
-        f"lL={lemma}|{side}|{length}", f"hw={kind}|{parse.word[cue - 1] if cue else ''}",
+        f"k={kind}",
+        f"kl={kind}|{lemma}",
+        f"kt={kind}|{tag}",
+        f"kd={kind}|{parse.dep[cue]}",
+        f"ks={kind}|{sign}",
+        f"kls={kind}|{lemma}|{sign}",
+        f"kr={kind}|{parse.tag[candidate.root]}",
+        f"kw={kind}|{start}",
+        f"klw={lemma}|{side}|{start}",
+        f"kL={kind}|{length}",
+        f"L={side}|{length}",
+        f"kq={kind}|{quote}",
+        f"kqn={kind}|{quote}|{near}",
+        f"ko={kind}|{offered}|{near}",
+        f"sl={side}|{lemma}",
+        f"lq={lemma}|{quote}",
+        f"n={len(candidate.ranges)}|{side}",
+        f"e={kind}|{ends}",
+        f"rl={kind}|{parse.lemma[candidate.root]}",
+        f"g={side}|{min(8, first - cue if side == 'R' else cue - last)}|{near}",
+        f"pb={side}|{parse.word[first - 1] if first else ''}",
+        f"nx={kind}|{parse.word[last + 1] if last + 1 < parse.size else ''}",
+        f"rt={lemma}|{parse.tag[candidate.root]}|{side}",
+        f"sp={kind}|{_spans_newline(parse, candidate)}",
+        f"t2={tag}|{side}|{quote}|{offered}",
+        f"lL={lemma}|{side}|{length}",
+        f"hw={kind}|{parse.word[cue - 1] if cue else ''}",
     ]
 
 
@@ -102,15 +153,25 @@ def _quote_mark(parse: Parse, candidate: Candidate) -> str:
 
 
 def _spans_newline(parse: Parse, candidate: Candidate) -> bool:
-    return any([parse.lines[end] > parse.lines[start] for start, end in candidate.ranges])
+    return any(parse.lines[end] > parse.lines[start] for start, end in candidate.ranges)
 
 
-def source_features(parse: Parse, cue: int, candidate: Candidate, content: Candidate, kinds: frozenset[str]) -> list[str]:
+def source_features(
+    parse: Parse, cue: int, candidate: Candidate, content: Candidate, kinds: frozenset[str]
+) -> list[str]:
     """What tells whether a candidate is the source of a cue with its content."""
     lemma, tag, dep, kind = parse.lemma[cue], parse.tag[cue], parse.dep[cue], candidate.kind
     subject = "s" if "nsubj" in kinds else "p" if "nsubjpass" in kinds else "-"
-    shared = [f"k={kind}", f"kl={kind}|{lemma}", f"kt={kind}|{tag}", f"kd={kind}|{dep}", f"kc={kind}|{content.kind}",
-              f"ktd={kind}|{tag}|{dep}", f"kS={kind}|{subject}", f"kSd={kind}|{subject}|{dep}"]
+    shared = [
+        f"k={kind}",
+        f"kl={kind}|{lemma}",
+        f"kt={kind}|{tag}",
+        f"kd={kind}|{dep}",
+        f"kc={kind}|{content.kind}",
+        f"ktd={kind}|{tag}|{dep}",
+        f"kS={kind}|{subject}",
+        f"kSd={kind}|{subject}|{dep}",
+    ]
     if not candidate.ranges:
         return shared
     first, last = candidate.ranges[0][0], candidate.ranges[-1][1] - 1
@@ -119,10 +180,20 @@ def source_features(parse: Parse, cue: int, candidate: Candidate, content: Candi
     root = candidate.root
     near = first - cue if side == "R" else cue - last
     return [
-        *shared, f"o={overlap}", f"ko={kind}|{overlap}", f"r={parse.tag[root]}", f"kr={kind}|{parse.tag[root]}",
-        f"rl={parse.lemma[root]}", f"f={parse.word[first]}", f"L={_length(last - first + 1)}", f"d={side}|{min(near, 10)}",
-        f"kL={kind}|{_length(last - first + 1)}", f"kw={kind}|{parse.word[first]}",
-        f"q={parse.quote_of[first] == parse.quote_of[cue]}", f"nx={kind}|{parse.word[last + 1] if last + 1 < parse.size else ''}",
-        f"pv={kind}|{parse.word[first - 1] if first else ''}", f"se={parse.sentence[first] == parse.sentence[cue]}",
+        *shared,
+        f"o={overlap}",
+        f"ko={kind}|{overlap}",
+        f"r={parse.tag[root]}",
+        f"kr={kind}|{parse.tag[root]}",
+        f"rl={parse.lemma[root]}",
+        f"f={parse.word[first]}",
+        f"L={_length(last - first + 1)}",
+        f"d={side}|{min(near, 10)}",
+        f"kL={kind}|{_length(last - first + 1)}",
+        f"kw={kind}|{parse.word[first]}",
+        f"q={parse.quote_of[first] == parse.quote_of[cue]}",
+        f"nx={kind}|{parse.word[last + 1] if last + 1 < parse.size else ''}",
+        f"pv={kind}|{parse.word[first - 1] if first else ''}",
+        f"se={parse.sentence[first] == parse.sentence[cue]}",
         f"co={kind}|{content.kind}|{side}",
     ]

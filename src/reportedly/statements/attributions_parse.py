@@ -19,6 +19,7 @@ from reportedly.statements.attributions_quotes import quotations
 Range = tuple[int, int]
 _TRIM = frozenset((",", ":", ";", "-", "--", "—", "–", ".", "?", "!", "…"))
 
+
 @dataclass(frozen=True)
 class Quote:
     """A quoted stretch with its marks: token indices, characters, and whether it was closed."""

@@ -17,7 +17,7 @@ from reportedly.data import Participant
 from reportedly.statements.actors import participant
 
 _STATE = frozenset(("GOV", "MIL", "COP", "SPY", "JUD"))
-_ARMED = frozenset(("REB", "SEP", "UAF", "MIL", "PRM", "INS", "MIS", "TER"))
+_ARMED = frozenset(("REB", "UAF", "MIL"))
 _ARGUMENTS = frozenset(("nsubj", "nsubjpass", "dobj", "agent", "poss"))
 
 
@@ -36,13 +36,20 @@ class Parties:
         return False if any(answer is False for answer in answers) else None
 
     def _one(self, actor: Participant) -> bool | None:
+        sector = _sector(actor)
         if actor.id and actor.id in self.ids:
             return True
-        if actor.sector is None:
+        if sector is None:
             return None
-        if actor.sector in _STATE and actor.country in self.countries:
+        if sector in _STATE and actor.country in self.countries:
             return True
-        return actor.sector in _ARMED and actor.sector not in _STATE and bool(self.ids or self.countries)
+        stateless = sector not in _STATE or actor.country is None
+        return sector in _ARMED and stateless and bool(self.ids or self.countries)
+
+
+def _sector(actor: Participant) -> str | None:
+    """An actor's sector; a state as such ("Turkey said") stands for its government."""
+    return "GOV" if actor.sector is None and actor.id and actor.id == actor.country else actor.sector
 
 
 @lru_cache(maxsize=1)
@@ -72,8 +79,9 @@ def _arguments(verb: Token) -> list[Token]:
 
 
 def _add(found: Parties, actor: Participant) -> None:
-    if actor.sector in _ARMED or (actor.sector in _STATE and actor.id):
+    sector = _sector(actor)
+    if sector in _ARMED or (sector in _STATE and actor.id):
         if actor.id:
             found.ids.add(actor.id)
-        if actor.country and actor.sector in _STATE:
+        if actor.country and sector in _STATE:
             found.countries.add(actor.country)

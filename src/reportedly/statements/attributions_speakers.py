@@ -9,16 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
 from reportedly import lexicons
 from reportedly.data import Entity, Participant, Span
-from reportedly.statements.actors import participant
+from reportedly.statements import actors_registry as registry
+from reportedly.statements.actors import affiliation, participant
 from reportedly.statements.attributions_raw import RawAttribution
 
+_STATES = frozenset(("GOV", "MIL", "COP", "SPY"))
 _HE = frozenset(("he", "she", "him", "her"))
 _IT = frozenset(("it", "they", "them"))
 _OWN = frozenset(("i", "we", "me", "us", "my", "our"))
@@ -48,7 +50,7 @@ class Office:
     body: Tokens | None
 
 
-@lru_cache(maxsize=None)
+@cache
 def _words(name: str) -> frozenset[str]:
     return frozenset(word.lower() for word in lexicons.words(name))
 
@@ -60,6 +62,7 @@ class Speakers:
         self._doc = doc
         self._offices = {office.noun.i: office for office in offices(doc)}
         self._persons = _full_names(doc._.entities)
+        self._known = frozenset(self._persons.values())
         self._bodies: dict[str, Tokens] = {}
         for office in self._offices.values():
             if office.person is not None and office.body is not None:
@@ -119,7 +122,10 @@ class Speakers:
         if office.person is not None:
             name = self._name(office.person)
             body = office.body or self._bodies.get(name)
-            found = self._of(participant(self._doc, office.person), body, office.person.root)
+            parts = [office.noun.i, office.person.start, office.person.end - 1]
+            parts += [body.start] if office.body is not None and body is not None else []
+            whole = self._doc[min(parts) : max(parts) + 1]
+            found = self._of(participant(self._doc, whole), body, office.person.root)
             found = _named(found, name)
         else:
             found = self._anonymous(office)
@@ -128,19 +134,27 @@ class Speakers:
 
     def _anonymous(self, office: Office) -> Speaker:
         """'A spokesman for the coalition': no name, the body that it speaks for."""
-        whole = participant(self._doc, _name_tokens(office.noun))
-        body = participant(self._doc, office.body) if office.body is not None else None
-        coded = tuple(one for one in (whole, body) if one is not None)
-        actor = (body.id if body else None) or whole.id
-        return Speaker(None, _body_name(office.body, body), actor, coded, person=True)
+        return self._of(participant(self._doc, _name_tokens(office.noun)), office.body, office.noun, named=False)
 
-    def _of(self, coded: Participant, body: Tokens | None, head: Token | None = None) -> Speaker:
-        person = coded.kind == "person" or (coded.kind is None and coded.name in set(self._persons.values()))
-        name = coded.name if coded.name else self._spelt(head)
-        inside = participant(self._doc, body) if body is not None else None
+    def _of(self, coded: Participant, body: Tokens | None, head: Token | None = None, named: bool = True) -> Speaker:
+        """A speaker from what is coded of its phrase and of the body that it speaks for."""
+        person = not named or coded.kind == "person" or coded.name in self._known
+        inside = self._body(coded, body, head)
+        name = (coded.name or self._spelt(head)) if named else None
+        organisation = _body_name(body, inside) or (None if person else name)
         known = tuple(one for one in (coded, inside) if one is not None)
-        organisation = _body_name(body, inside) if body is not None else None if person else name
-        return Speaker(name, organisation, coded.id or (inside.id if inside else None), known, person)
+        return Speaker(_untitled(name), organisation, coded.id or (inside.id if inside else None), known, person)
+
+    def _body(self, coded: Participant, body: Tokens | None, head: Token | None) -> Participant | None:
+        """The body that somebody speaks for: the one named, or their state's government or force."""
+        inside = participant(self._doc, body) if body is not None else None
+        if inside is not None and inside.id and inside.sector not in _STATES:
+            return inside
+        if coded.kind == "person" and coded.sector in _STATES and coded.country:
+            state = registry.find(f"{coded.country}-{coded.sector}")
+            if state is not None and (inside is None or inside.id == coded.country or inside.id is None):
+                return _as_participant(coded, state)
+        return inside or (affiliation(self._doc, _name_tokens(head)) if head is not None else None)
 
     def _spelt(self, head: Token | None) -> str | None:
         """A proper name as the article spells it in full, for one that the actors layer left open."""
@@ -149,9 +163,32 @@ class Speakers:
         return self._name(_name_tokens(head))
 
     def _name(self, tokens: Tokens) -> str:
-        words = [token.text for token in tokens if token.tag_ in ("NNP", "NNPS", "HYPH", "NN", "NNS", "IN", "DT")]
-        text = " ".join(words) or tokens.text
-        return self._persons.get(words[-1].lower() if words else "", text)
+        last = tokens[-1].lower_
+        return _untitled(self._persons.get(last, tokens.text)) or tokens.text
+
+
+def _as_participant(person: Participant, body: registry.Actor) -> Participant:
+    return Participant(
+        start=person.start,
+        end=person.end,
+        text=person.text,
+        name=body.name,
+        id=body.id,
+        kind="organisation",
+        country=body.country,
+        sector=body.sector,
+    )
+
+
+def _untitled(name: str | None) -> str | None:
+    """A person's name without ranks and forms of address before it."""
+    if name is None:
+        return None
+    words = name.split()
+    titles = _words("attributions_titles.txt")
+    while len(words) > 1 and words[0].lower() in titles:
+        words = words[1:]
+    return " ".join(words)
 
 
 def _named(speaker: Speaker, name: str) -> Speaker:
@@ -219,7 +256,9 @@ def _stripped(tokens: Tokens) -> Tokens | None:
     """Without ranks and general adjectives at the front and a possessive mark at the end."""
     ranks = _words("attributions_ranks.txt")
     start, end = tokens.start, tokens.end
-    while start < end and (tokens.doc[start].lower_ in ranks or tokens.doc[start].tag_ in ("POS", "HYPH", "PRP$", "VBN")):
+    while start < end and (
+        tokens.doc[start].lower_ in ranks or tokens.doc[start].tag_ in ("POS", "HYPH", "PRP$", "VBN")
+    ):
         start += 1
     while end > start and (tokens.doc[end - 1].tag_ in ("POS", "HYPH", ":") or tokens.doc[end - 1].lower_ in ranks):
         end -= 1
@@ -230,7 +269,10 @@ def _stripped(tokens: Tokens) -> Tokens | None:
 def _is_body(tokens: Tokens) -> bool:
     """Whether a phrase can name a body: it has a proper noun, a demonym or a body's noun in it."""
     nouns = _words("attributions_bodies.txt")
-    return any(t.tag_ in ("NNP", "NNPS") or (t.tag_ == "JJ" and t.text[:1].isupper()) or t.lemma_.lower() in nouns for t in tokens)
+    return any(
+        t.tag_ in ("NNP", "NNPS") or (t.tag_ == "JJ" and t.text[:1].isupper()) or t.lemma_.lower() in nouns
+        for t in tokens
+    )
 
 
 def _core(head: Token) -> Tokens:

@@ -1,0 +1,192 @@
+"""Who said what, where, and for whom: on sentences of our own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from reportedly.data import Attribution, CodedArticle, Span
+from reportedly.errors import ComponentError
+from reportedly.statements import attributions, attributions_channels, attributions_kinds
+from reportedly.statements.attributions_candidates import contents, sources
+from reportedly.statements.attributions_parse import Parse
+from reportedly.statements.attributions_quotes import quotations
+from reportedly.statements.attributions_raw import RawAttribution
+
+Coder = Callable[..., CodedArticle]
+
+REPORT = (
+    "SDF spokesman Mustafa Bali said on Twitter that the last tunnels were cleared on Friday. "
+    '"The battle is over," he told the BBC. "Baghuz is free."\n\n'
+    "According to the Turkish defence ministry, three soldiers were wounded when militants attacked a convoy near "
+    "Afrin. Turkish forces shelled Tell Rifaat in response, activists said.\n\n"
+    'The governor denied the claims, saying in a statement: "We never attacked civilians." '
+    "A spokesman for the US-led coalition said its jets had bombed a weapons store."
+)
+
+
+def words(article: CodedArticle, spans: list[Span]) -> list[str]:
+    return [article.text[span.start : span.end] for span in spans]
+
+
+def saying(article: CodedArticle, phrase: str) -> Attribution:
+    """The attribution whose content holds a phrase."""
+    found = [a for a in article.attributions if any(phrase in part for part in words(article, a.content))]
+    assert found, f"nobody says {phrase!r}"
+    return min(found, key=lambda a: sum(span.end - span.start for span in a.content))
+
+
+@pytest.fixture(scope="module")
+def report(coder: Coder) -> CodedArticle:
+    return coder(REPORT, published="2019-03-24")
+
+
+def test_indirect_speech_has_source_cue_and_clause(report: CodedArticle) -> None:
+    found = saying(report, "tunnels were cleared")
+    assert words(report, found.source) == ["SDF spokesman Mustafa Bali"]
+    assert words(report, found.cue) == ["said"]
+    assert found.kind == "indirect"
+
+
+def test_office_names_speaker_and_organisation(report: CodedArticle) -> None:
+    found = saying(report, "tunnels were cleared")
+    assert found.speaker == "Mustafa Bali"
+    assert found.organisation == "Syrian Democratic Forces"
+    assert found.actor == "SYR-SDF"
+
+
+def test_channel_is_read_beside_the_cue(report: CodedArticle) -> None:
+    assert saying(report, "tunnels were cleared").channel == "tweet"
+    assert saying(report, "The battle is over").channel == "BBC"
+    assert saying(report, "never attacked").channel == "statement"
+
+
+def test_quotation_goes_on_after_its_cue(report: CodedArticle) -> None:
+    found = saying(report, "The battle is over")
+    assert words(report, found.content) == ['"The battle is over,"', '"Baghuz is free."']
+    assert found.kind == "direct"
+
+
+def test_pronoun_is_the_speaker_before_it(report: CodedArticle) -> None:
+    assert saying(report, "The battle is over").speaker == "Mustafa Bali"
+
+
+def test_according_to(report: CodedArticle) -> None:
+    found = saying(report, "three soldiers were wounded")
+    assert words(report, found.source) == ["the Turkish defence ministry"]
+    assert "according" in words(report, found.cue)[0].lower()
+
+
+def test_cue_after_its_clause(report: CodedArticle) -> None:
+    found = saying(report, "shelled Tell Rifaat")
+    assert words(report, found.source) == ["activists"]
+
+
+def test_parties_are_those_who_fight(report: CodedArticle) -> None:
+    assert saying(report, "three soldiers were wounded").party is True
+    assert saying(report, "bombed a weapons store").party is True
+    assert saying(report, "shelled Tell Rifaat").party is not True
+
+
+def test_anonymous_spokesman_has_a_body_and_no_name(report: CodedArticle) -> None:
+    found = saying(report, "bombed a weapons store")
+    assert found.speaker is None
+    assert found.organisation is not None and "oalition" in found.organisation
+
+
+def test_reportedly_has_no_source(coder: Coder) -> None:
+    article = coder("The mayor reportedly fled the town on Sunday.")
+    assert [a.source for a in article.attributions] == [[]]
+    assert words(article, article.attributions[0].cue) == ["reportedly"]
+
+
+def test_plain_report_attributes_nothing(coder: Coder) -> None:
+    assert coder("Shells fell on the market. The road was closed until noon.").attributions == []
+
+
+def test_spans_slice_the_text_and_stay_apart(report: CodedArticle) -> None:
+    for found in report.attributions:
+        for span in [*found.source, *found.cue, *found.content]:
+            assert 0 <= span.start < span.end <= len(report.text)
+        assert not any(c.overlaps(s) for c in found.cue for s in found.content)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "🙂", '"', "“", ":", "said", "“ “ “ \n ” said", "He said " * 400])
+def test_any_text_passes(coder: Coder, text: str) -> None:
+    for found in coder(text).attributions:
+        assert all(0 <= span.start < span.end <= len(text) for span in [*found.cue, *found.content])
+
+
+def test_unknown_finder_is_an_error(nlp: Language) -> None:
+    with pytest.raises(ComponentError, match="no finder crystal"):
+        attributions.run(nlp, "reportedly_attributions", "crystal")
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("He said “we won” and left.", ["“we won”"]),
+        ('"One." And "two."', ['"One."', '"two."']),
+        ("“First paragraph.\n“Second paragraph,” she said.", ["“First paragraph.", "“Second paragraph,”"]),
+        ("They called it ‘a farce’ today.", ["‘a farce’"]),
+        ("The rebels’ camp and Assad’s men.", []),
+    ],
+)
+def test_quotations(text: str, quoted: list[str]) -> None:
+    assert [text[span.start : span.end] for span, _ in quotations(text)] == quoted
+
+
+def raw(text: str, source: str, cue: str, *content: str) -> RawAttribution:
+    def at(part: str) -> Span:
+        return Span(text.index(part), text.index(part) + len(part))
+
+    return RawAttribution(source=[at(source)] if source else [], cue=[at(cue)], content=[at(c) for c in content])
+
+
+def test_kind_by_how_much_is_quoted() -> None:
+    text = "The army said the raid was “a success” and “Nothing else,” it insisted. It denied losses."
+    quoted = attributions_kinds.Quoted(text)
+    assert quoted.kind(raw(text, "The army", "said", "the raid was “a success”")) == "mixed"
+    assert quoted.kind(raw(text, "it", "insisted", "“Nothing else,”")) == "direct"
+    assert quoted.kind(raw(text, "It", "denied", "losses")) == "indirect"
+
+
+def test_marks_round_the_cue_too_are_somebody_elses() -> None:
+    text = "“They said the bridge was down,” a driver recalled."
+    assert attributions_kinds.Quoted(text).kind(raw(text, "They", "said", "the bridge was down")) == "indirect"
+
+
+def test_nesting_points_to_the_smallest_holder() -> None:
+    text = "The agency quoted a spokesman as saying the enemy claims it holds the hill."
+    listed = [
+        raw(text, "The agency", "quoted", "a spokesman as saying the enemy claims it holds the hill"),
+        raw(text, "a spokesman", "saying", "the enemy claims it holds the hill"),
+        raw(text, "the enemy", "claims", "it holds the hill"),
+    ]
+    assert attributions_kinds.nesting(listed) == [None, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("source", "outlet"),
+    [
+        ("The BBC", "BBC"),
+        ("the Sana news agency", "Sana"),
+        ("A BBC correspondent", None),
+        ("Times Square police", None),
+    ],
+)
+def test_outlets_as_sources(source: str, outlet: str | None) -> None:
+    found = attributions_channels.outlet(source)
+    assert (found[0] if found else None) == outlet
+
+
+def test_candidates_hold_the_clause_and_the_subject(nlp: Language) -> None:
+    with nlp.select_pipes(disable=[name for name in nlp.pipe_names if name.startswith("reportedly_")]):
+        doc: Doc = nlp("Two doctors said that the clinic was hit.")
+    parse = Parse(doc)
+    cue = parse.word.index("said")
+    assert "that the clinic was hit" in {parse.doc[c.ranges[0][0] : c.ranges[-1][1]].text for c in contents(parse, cue)}
+    assert "Two doctors" in {parse.doc[c.ranges[0][0] : c.ranges[-1][1]].text for c in sources(parse, cue) if c.ranges}
