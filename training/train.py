@@ -1,11 +1,12 @@
-"""Fine-tunes the encoder within a budget of wall-clock time; resumes where it was cut off.
+"""Fine-tunes the encoder; resumes where it was cut off.
 
+    python training/train.py --silver RUN/silver.jsonl.gz --base MINILM_FOLDER --run RUN --epochs 6
     python training/train.py --silver RUN/silver.jsonl.gz --base MINILM_FOLDER --run RUN --minutes 70
 
-The learning rate falls linearly to zero over the time budget rather than over a number of steps,
-so that a busy machine ends the schedule in time.  For the first part of it the lower half of the
-network is frozen and its output kept, which makes an epoch half as dear; then it is unfrozen
-(gradual unfreezing, Howard and Ruder 2018).  The weights of the last part are averaged
+The learning rate falls linearly to zero, over the epochs (the same weights each time) or over a
+budget of wall-clock time (on a busy machine, to be done in time).  With ``--unfreeze-at`` the lower
+half of the network is frozen for the first part of that and its output kept, which makes an epoch
+half as dear; then it is unfrozen (gradual unfreezing, Howard and Ruder 2018).  The weights of the last part are averaged
 (stochastic weight averaging, Izmailov et al. 2018).
 """
 
@@ -42,6 +43,7 @@ class State:
     step: int = 0
     elapsed: float = 0.0
     averaged: int = 0
+    shown: list[float] = field(default_factory=lambda: [0.0, 0.0, 0.0])
     average: dict[str, Tensor] = field(default_factory=dict)
 
 
@@ -89,8 +91,16 @@ def optimiser(net: Network) -> torch.optim.AdamW:
     return torch.optim.AdamW(groups, weight_decay=DECAY, foreach=True)
 
 
-def set_rate(adam: torch.optim.AdamW, state: State, budget: float) -> None:
-    scale = min(1.0, (state.step + 1) / WARM_UP) * max(0.0, 1.0 - state.elapsed / budget)
+def progress(args: argparse.Namespace, state: State, per_epoch: int) -> float:
+    """How much of the training is done, 0 to 1: the share of the steps, or of the time."""
+    if args.epochs is not None:
+        return float(state.step / (args.epochs * per_epoch))
+    return float(state.elapsed / (args.minutes * 60.0))
+
+
+def set_rate(adam: torch.optim.AdamW, state: State, done: float) -> None:
+    """Warm-up, then linear decay to zero."""
+    scale = min(1.0, (state.step + 1) / WARM_UP) * max(0.0, 1.0 - done)
     for group in adam.param_groups:
         group["lr"] = group["peak"] * scale
 
@@ -134,7 +144,16 @@ def step(net: Network, adam: torch.optim.AdamW, group: list[Example], state: Sta
     return parts
 
 
+def report(state: State, parts: list[float], per_epoch: int) -> None:
+    """Running means of the losses (roles, sides, entities), every twenty steps."""
+    state.shown = [0.98 * old + 0.02 * new for old, new in zip(state.shown, parts, strict=True)]
+    if state.step % 20 == 0:
+        figures = " ".join(f"{value / (1 - 0.98**state.step):.4f}" for value in state.shown)
+        print(f"{state.elapsed / 60:.1f} min, epoch {state.epoch} {state.batch}/{per_epoch}: {figures}", flush=True)
+
+
 def train(args: argparse.Namespace) -> None:
+    """Steps until the schedule is done; a checkpoint every ten minutes and at SIGTERM."""
     examples = load(args.silver, Tokenizer.from_file(str(MODELS / "tokenizer.json")), args.limit)
     net = pretrained(args.base).train()
     adam = optimiser(net)
@@ -142,32 +161,25 @@ def train(args: argparse.Namespace) -> None:
     state = restore(path, net, adam)
     stop: list[int] = []
     signal.signal(signal.SIGTERM, lambda number, _: stop.append(number))
-    budget, saved, last, shown = args.minutes * 60.0, state.elapsed, time.monotonic(), [0.0, 0.0, 0.0]
-    while state.elapsed < budget:
-        groups = batches(examples, BATCH, SHARE, SEED, state.epoch)
-        while state.batch < len(groups) and state.elapsed < budget:
-            set_rate(adam, state, budget)
-            parts = step(net, adam, groups[state.batch], state, state.elapsed < args.unfreeze_at * budget)
-            shown = [0.98 * a + 0.02 * b for a, b in zip(shown, parts, strict=True)]
-            now = time.monotonic()
-            state.elapsed, last = state.elapsed + now - last, now
-            state.step, state.batch = state.step + 1, state.batch + 1
-            if state.elapsed > AVERAGE_FROM * budget and state.step % AVERAGE_EVERY == 0:
-                add_to_average(net, state)
-            if state.step % 20 == 0:
-                figures = " ".join(f"{value / (1 - 0.98 ** min(state.step, 500)):.4f}" for value in shown)
-                print(
-                    f"{state.elapsed / 60:.1f} min, epoch {state.epoch} {state.batch}/{len(groups)}: {figures}",
-                    flush=True,
-                )
-            if stop or state.elapsed - saved > CHECKPOINT_EVERY:
-                save(path, net, adam, state)
-                saved = state.elapsed
-            if stop:
-                return
-        if state.batch >= len(groups):
+    groups = batches(examples, BATCH, SHARE, SEED, state.epoch)
+    saved, last = state.elapsed, time.monotonic()
+    while not stop and (done := progress(args, state, len(groups))) < 1.0:
+        set_rate(adam, state, done)
+        parts = step(net, adam, groups[state.batch], state, done < args.unfreeze_at)
+        now = time.monotonic()
+        state.elapsed, last = state.elapsed + now - last, now
+        state.step, state.batch = state.step + 1, state.batch + 1
+        report(state, parts, len(groups))
+        if done > AVERAGE_FROM and state.step % AVERAGE_EVERY == 0:
+            add_to_average(net, state)
+        if state.batch == len(groups):
             state.epoch, state.batch = state.epoch + 1, 0
-    add_to_average(net, state)
+            groups = batches(examples, BATCH, SHARE, SEED, state.epoch)
+        if state.elapsed - saved > CHECKPOINT_EVERY:
+            save(path, net, adam, state)
+            saved = state.elapsed
+    if not stop:
+        add_to_average(net, state)
     save(path, net, adam, state)
 
 
@@ -176,8 +188,10 @@ def main() -> None:
     parser.add_argument("--silver", type=Path, required=True)
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--run", type=Path, required=True)
-    parser.add_argument("--minutes", type=float, default=70.0)
-    parser.add_argument("--unfreeze-at", type=float, default=0.5, help="share of the time after which all is trained")
+    length = parser.add_mutually_exclusive_group()
+    length.add_argument("--epochs", type=float, default=None)
+    length.add_argument("--minutes", type=float, default=90.0, help="wall-clock time in all, earlier runs included")
+    parser.add_argument("--unfreeze-at", type=float, default=0.0, help="share of the training after which all is trained")
     parser.add_argument("--limit", type=int, default=None, help="texts to read, for a trial run")
     args = parser.parse_args()
     args.run.mkdir(parents=True, exist_ok=True)

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -150,7 +151,7 @@ def pack(
     paragraphs = _cuts(pieces, paragraph_starts(text))
     windows: list[list[tuple[int, int]]] = [[]]
     used = 1
-    for start, end in zip(paragraphs, paragraphs[1:], strict=False):
+    for start, end in pairwise(paragraphs):
         for a, b in _chunks(start, end, length - 2, breaks, pieces):
             if windows[-1] and used + b - a + 1 > length:
                 windows.append([])
