@@ -234,7 +234,12 @@ class Grammar:
         if self.kind(j) not in ("month", "short-month"):
             return None
         year, end = self.of_year(self.skip(j + 1, ".") if self.kind(j) == "short-month" else j + 1)
-        if year is None and self.kind(j) == "short-month" and self.kind(end) == "number" and len(self.word(end)) == 2:
+        if (
+            year is None
+            and self.kind(end) == "number"
+            and len(self.word(end)) == 2
+            and not self.word(end + 1).isalpha()
+        ):
             year, end = 1900 + int(self.word(end)), end + 1
             year += 100 if year < 1970 else 0
         return self.located(Point("date", year, int(self.piece(j).value), first, last), end)

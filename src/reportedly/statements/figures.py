@@ -15,9 +15,9 @@ from spacy.tokens import Doc, Span, Token
 
 from reportedly.data import Figure, Measure
 from reportedly.statements import layers
-from reportedly.statements.figures_counted import Counted, counted, measure
+from reportedly.statements.figures_counted import Counted, counted, measure, pronoun
 from reportedly.statements.figures_excluded import is_age, is_figure
-from reportedly.statements.figures_lexicon import noun
+from reportedly.statements.figures_lexicon import is_person, noun
 from reportedly.statements.figures_quantities import Quantity, quantities
 
 SLOT = "figures"
@@ -50,7 +50,7 @@ def _figures(doc: Doc, text: str) -> Iterator[Figure]:
         if not is_figure(quantity, listed, tokens, what):
             continue
         sentence = tokens.root.sent.start
-        if what.noun is None and not quantity.unit and before[0] == sentence:
+        if (what.noun is None or pronoun(what)) and not quantity.unit and before[0] == sentence:
             what = Counted(before[1].noun if before[1] else None, what.anchor)
         yield _figure(doc, text, quantity, tokens, what)
         before = (sentence, what) if not quantity.unit else before
@@ -92,7 +92,10 @@ def _unit(quantity: Quantity, tokens: Span, what: Counted) -> tuple[str | None, 
     known = noun(what.lemma)
     if known is not None:
         return known.unit, kind
-    return what.lemma or ("person" if kind != "other" else None), kind
+    people = what.noun is None or is_person(what.lemma, what.noun.pos_ == "PROPN")
+    if people and (what.noun is not None or kind != "other"):
+        return "person", kind
+    return what.lemma or None, kind
 
 
 def _counted_phrase(doc: Doc, text: str, quantity: Quantity, what: Counted) -> tuple[str | None, str | None]:
@@ -104,8 +107,9 @@ def _counted_phrase(doc: Doc, text: str, quantity: Quantity, what: Counted) -> t
     if head.idx < quantity.end:  # of the figure before
         start = _left(head).idx
     end = _right(head)
-    phrase = text[start:end].strip(" -–,")
-    phrase = phrase.removeprefix("of ")
+    phrase = text[start:end].strip(" -–,’'")
+    for joined in ("of ", "old ", "long ", "wide ", "strong "):
+        phrase = phrase.removeprefix(joined)
     return phrase or None, _actor(doc, start, end)
 
 

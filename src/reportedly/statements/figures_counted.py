@@ -21,6 +21,8 @@ _INHERIT = frozenset(("including", "among", "of", "like", "with", "than", "as"))
 _RAISED = frozenset(("xcomp", "ccomp", "conj"))
 _PLACED = frozenset(("in", "at", "to", "into", "inside", "from"))
 _LINKS = 8
+_INHABITANTS = frozenset(("", "people", "person", "family", "household", "inhabitant", "resident", "man", "soul"))
+_LIGHT = frozenset(("take", "have", "suffer", "sustain", "make", "face"))
 _REACH = 12  # tokens from a number to the noun that it counts
 
 
@@ -46,11 +48,18 @@ def counted(tokens: Span) -> Counted:
     head = root
     while head.dep_ in _NUMERIC and head.head is not head and head.head.i < tokens.end + _REACH:
         head = head.head
+        if any(token.text in "([" for token in head.doc[tokens.end : head.i]):
+            break  # the noun of a bracket is not counted by a number before it
         if head.i >= tokens.end and head.pos_ in _NOMINAL and head.dep_ not in ("compound", "amod", "nummod"):
             return Counted(head, head)
     if head.i >= tokens.end and head.pos_ in ("NOUN", "PROPN"):
         return Counted(head, head)
     return Counted(_next_noun(tokens), root)
+
+
+def pronoun(what: Counted) -> bool:
+    """True if only a pronoun is counted ("five of them")."""
+    return what.noun is not None and what.noun.pos_ == "PRON"
 
 
 def _next_noun(tokens: Span) -> Token | None:
@@ -75,7 +84,8 @@ def measure(what: Counted, tokens: Span) -> Measure:
         if known is not None and known.strong and cue.measure not in ("killed", "injured", known.measure):
             break
         if cue.measure in ("population", "fighters", "civilians"):
-            weak = weak or cue.measure
+            lives = cue.measure == "population" and what.lemma not in _INHABITANTS
+            weak = weak or (None if lives else cue.measure)
             continue
         return cue.measure
     return _without_verb(what, known, weak, person)
@@ -154,6 +164,8 @@ def _clause(verb: Token, role: str, depth: int = 0) -> Iterator[Cue]:
     for child in verb.children:
         if child.dep_ in ("acomp", "oprd", "attr"):
             yield from _look(child, "any")
+        elif child.dep_ == "dobj" and verb.lemma_ in _LIGHT:
+            yield from _look(child, "noun")  # take flight, suffer injuries
         elif depth < 3 and child.dep_ in _RAISED and child.pos_ in ("VERB", "AUX") and not _own_subject(child):
             if child.dep_ == "conj" and passive and not _is_passive(child):
                 continue
@@ -224,7 +236,7 @@ def _through(preposition: Token) -> Token | None:
 
 def _toll(preposition: Token) -> Iterator[Cue]:
     """ "The toll rose to 38", "swelling the ranks to 7,000"."""
-    if preposition.lower_ not in ("to", "at", "above", "over", "past", "by"):
+    if preposition.lower_ not in ("to", "at", "above", "over", "past", "by", "from"):
         return
     for child in preposition.head.children:
         if child.dep_ in ("nsubj", "dobj", "nsubjpass"):
@@ -238,7 +250,7 @@ def _toll(preposition: Token) -> Iterator[Cue]:
 def _place(what: Counted) -> Measure | None:
     """Displaced in camps, detained in prisons or custody: a place on the noun or on its verb."""
     token = what.noun if what.noun is not None else what.anchor
-    hosts = [token, what.anchor]
+    hosts = [token, what.anchor, *(child for child in token.children if child.dep_ in ("acl", "relcl"))]
     if what.anchor.dep_ in ("nsubj", "nsubjpass", "attr"):
         hosts.append(what.anchor.head)
         hosts.extend(child for child in what.anchor.head.children if child.dep_ in ("xcomp", "acl", "relcl"))

@@ -12,6 +12,9 @@ from reportedly.statements.figures_quantities import Quantity
 
 _DEFINITE = frozenset(("the", "these", "those", "other"))
 _TELLING = frozenset(("amod", "relcl", "acl", "prep", "compound", "appos", "nmod"))
+_ARGUMENTS = frozenset(("nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj", "ROOT"))
+_AGED = ("aged", "age", "age of", "ages", "turned", "young as", "old as", "older than", "younger than", "aged between")
+_LIMITS = ("under", "over")
 _LARGEST = 1e13
 
 
@@ -29,7 +32,9 @@ def is_figure(quantity: Quantity, listed: list[Piece], tokens: Span, what: Count
     if not quantity.unit:
         if _fixed_word(quantity, listed) or after in CONTEXT["after", "clock"]:
             return False
-        if _is_year(quantity, what, tokens) or _numbering(quantity, listed, tokens):
+        if _is_year(quantity, what, tokens) or _is_clock(quantity, what, tokens):
+            return False
+        if _numbering(quantity, listed, tokens):
             return False
         if _already_named(quantity, tokens, what):
             return False
@@ -77,10 +82,20 @@ def _is_year(quantity: Quantity, what: Counted, tokens: Span) -> bool:
 
 
 def _numbering(quantity: Quantity, listed: list[Piece], tokens: Span) -> bool:
-    """The number of a list item: "2." or "3)" at the start of a line."""
-    first = quantity.first
-    opens = first == 0 or listed[first - 1].word[:1] == "\\n"
-    return opens and not quantity.words and listed[quantity.last].word in (".", ")")
+    """The number of a list item: "2." or "3)" at the start of a line, or after a colon or full stop."""
+    before = listed[quantity.first - 1].word if quantity.first else "\n"
+    opens = before[:1] in "\n:." or (tokens.start > 0 and tokens[0].nbor(-1).is_space)
+    return opens and not quantity.words and len(tokens.text) < 3 and listed[quantity.last].word in (".", ")")
+
+
+def _is_clock(quantity: Quantity, what: Counted, tokens: Span) -> bool:
+    """Hours and minutes as agencies write them: "at 0815", "from 2300 to 0500"."""
+    for text in (tokens[0].text, tokens[-1].text):
+        if len(text) == 4 and text.isdigit():
+            counts = what.noun is not None and what.noun.i >= tokens.end
+            if text[0] == "0" or (int(text[:2]) < 24 and int(text[2:]) < 60 and not counts):
+                return True
+    return False
 
 
 def _already_named(quantity: Quantity, tokens: Span, what: Counted) -> bool:
@@ -108,8 +123,11 @@ def _is_name(quantity: Quantity, before: str, tokens: Span, what: Counted) -> bo
     if before in CONTEXT["before", "name"] and not counts:
         return True
     previous = first.nbor(-1) if first.i else None
-    named = previous is not None and previous.pos_ == "PROPN" and first.head is previous
-    return named and not counts
+    if previous is None or counts:
+        return False
+    if previous.pos_ == "PROPN":
+        return tokens.root.head is previous or tokens.root.dep_ not in _ARGUMENTS
+    return previous.tag_ == "NN" and first.head is previous and first.dep_ in ("nummod", "appos")
 
 
 def _opens(token: Token) -> bool:
@@ -123,12 +141,16 @@ def is_age(quantity: Quantity, tokens: Span, what: Counted) -> bool:
     after = doc[tokens.end : tokens.end + 2].text.lower()
     before = doc[max(0, tokens.start - 2) : tokens.start].text.lower()
     if quantity.measure == "duration":
-        if not after.startswith(("-old", "old")) and not before.endswith(("aged", "as old as", "age of")):
+        if before.endswith(_AGED) or (after.startswith("old") and not quantity.attributive):
+            return True
+        if not after.startswith("-old"):
             return False
-        return what.noun is None or is_person(what.lemma, what.noun.pos_ == "PROPN") or what.noun.i < tokens.start
+        return what.noun is None or what.lemma == "old" or is_person(what.lemma, what.noun.pos_ == "PROPN")
+    if before.endswith(_LIMITS) and what.noun is None and tokens.start > 1 and quantity.start != quantity.number:
+        return is_person(doc[tokens.start - 2].lemma_.lower(), False)  # children under five
     if quantity.unit or quantity.words or (quantity.high or quantity.low or 0) > 110:
         return False
-    if before.endswith(("aged", "age", "age of", "ages", "turned")) or before.split()[-1:] == ["aged"]:
+    if before.endswith(_AGED) or (before.endswith("now") and what.noun is None):
         return True
     comma = (
         tokens.start
