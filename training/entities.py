@@ -27,18 +27,19 @@ def write_features(gold: Path, target: Path) -> None:
     from reportedly import settings
     from reportedly.evaluation import parsed, sets
     from reportedly.statements import entities_candidates, entities_features, language
+    from reportedly.statements.entities_words import Words
 
     nlp = language.parser(settings.load())
     articles = list(sets.articles(gold))
     rows = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
     with target.open("w", encoding="utf-8") as out:
         for row, doc in zip(rows, parsed._parsed(nlp, articles, Path(".cache/parsed")), strict=True):
-            around = entities_features.Surroundings(doc)
+            words = Words(doc)
             listed = []
-            for candidate in entities_candidates.of(doc):
+            for candidate in entities_candidates.of(words):
                 tokens = doc[candidate.start : candidate.end]
                 span = (tokens.start_char, tokens.end_char)
-                listed.append([*span, candidate.shape, entities_features.of(around, candidate)])
+                listed.append([*span, candidate.shape, entities_features.of(words, candidate)])
             entities = sorted({(e["start"], e["end"], e["type"]) for e in row["entities"]})
             out.write(json.dumps({"candidates": listed, "gold": entities}) + "\n")
 
@@ -88,7 +89,7 @@ def score(gold: set[tuple[int, int, str]], found: set[tuple[int, int, str]], cou
     for _, _, kind in found:
         counts["found"][kind] += 1
     pairs = sorted(
-        ((-iou(g[:2], f[:2]), g, f) for g in gold for f in found if g[2] == f[2] and iou(g[:2], f[:2]) >= 0.5)
+        (-iou(g[:2], f[:2]), g, f) for g in gold for f in found if g[2] == f[2] and iou(g[:2], f[:2]) >= 0.5
     )
     used: set[Any] = set()
     for _, g, f in pairs:
@@ -118,7 +119,7 @@ def fit(path: Path, out: Path | None, strength: float, near: str, folds: int, th
     for fold in range(folds):
         vectorizer, model = fitted([i for i in range(len(articles)) if i % folds != fold])
         for i in range(fold, len(articles), folds):
-            x = vectorizer.transform([{f: 1.0 for f in c[3]} for c in articles[i]["candidates"]])
+            x = vectorizer.transform([dict.fromkeys(c[3], 1.0) for c in articles[i]["candidates"]])
             found = decode(articles[i], model.predict_proba(x), list(model.classes_), threshold)
             score({tuple(g) for g in articles[i]["gold"]}, found, counts)
     for kind in sorted(counts["gold"]):

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from reportedly.data import Entity, EntityType
 from reportedly.statements import entities_candidates, entities_features, entities_model, layers, spans
 from reportedly.statements.entities_candidates import Candidate
+from reportedly.statements.entities_words import Words
 
 SLOT = "entities"
 layers.declare()
@@ -23,11 +24,13 @@ _CODES = frozenset(("Url", "CommsIdentifier", "Coordinate", "Frequency"))
 @Language.component("reportedly_entities", requires=["doc.ents", "token.dep", "token.pos"], assigns=["doc._.entities"])
 def run(doc: Doc) -> Doc:
     """Find the entities of an article."""
-    candidates = entities_candidates.of(doc)
+    words = Words(doc)
+    candidates = entities_candidates.of(words)
     codes = [candidate for candidate in candidates if candidate.type in _CODES]
     rest = [candidate for candidate in candidates if not any(_overlap(candidate, code) for code in codes)]
-    found = [(candidate, candidate.type) for candidate in codes if candidate.type] + _weighed(doc, rest)
-    doc._.entities = [_entity(doc, candidate, kind) for candidate, kind in sorted(found, key=_place)]
+    found = [(candidate, candidate.type) for candidate in codes if candidate.type] + _weighed(words, rest)
+    text = doc.text  # joined anew at every use
+    doc._.entities = [_entity(text, doc, candidate, kind) for candidate, kind in sorted(found, key=_place)]
     return doc
 
 
@@ -39,18 +42,16 @@ def _overlap(a: Candidate, b: Candidate) -> bool:
     return a.start < b.end and b.start < a.end
 
 
-def _weighed(doc: Doc, candidates: list[Candidate]) -> list[tuple[Candidate, EntityType]]:
+def _weighed(words: Words, candidates: list[Candidate]) -> list[tuple[Candidate, EntityType]]:
     if not candidates:
         return []
     model = entities_model.load()
-    around = entities_features.Surroundings(doc)
-    features = [entities_features.of(around, candidate) for candidate in candidates]
+    features = [entities_features.of(words, candidate) for candidate in candidates]
     chosen = entities_model.choose(candidates, model.probabilities(features), model.types)
     return [(choice.candidate, choice.type) for choice in chosen]
 
 
-def _entity(doc: Doc, candidate: Candidate, kind: EntityType) -> Entity:
-    tokens = doc[candidate.start : candidate.end]
-    span = spans.trimmed(doc.text, tokens.start_char, tokens.end_char)
-    text = doc.text[span.start : span.end]
-    return Entity(start=span.start, end=span.end, text=text, type=kind)
+def _entity(text: str, doc: Doc, candidate: Candidate, kind: EntityType) -> Entity:
+    last = doc[candidate.end - 1]
+    span = spans.trimmed(text, doc[candidate.start].idx, last.idx + len(last))
+    return Entity(start=span.start, end=span.end, text=text[span.start : span.end], type=kind)

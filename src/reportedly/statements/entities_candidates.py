@@ -4,16 +4,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
-from reportedly import lexicons
 from reportedly.data import EntityType
 from reportedly.statements import entities_patterns
+from reportedly.statements.entities_words import NAMES, Words
 
 Shape = Literal["base", "of", "joined", "name", "modifier", "number", "core", "pattern"]
 
@@ -21,8 +20,12 @@ _LEFT = frozenset(
     ("det", "amod", "compound", "nummod", "poss", "nmod", "advmod", "quantmod", "predet", "case", "punct", "npadvmod")
 )
 _HEADS = frozenset(("NOUN", "PROPN", "PRON", "NUM"))
-_NAMES = frozenset(("PERSON", "ORG", "NORP", "GPE", "LOC", "FAC"))
+_INSIDE = frozenset(("compound", "nummod", "quantmod"))
+_MODIFIERS = frozenset(("compound", "amod", "nmod"))
+_PLACES = frozenset(("nsubj", "dobj", "pobj", "nsubjpass", "conj", "attr"))
 _ATTACHED = frozenset(("of", "from", "in", "for", "at", "near", "against", "with", "to", "on"))
+_ADVERBS = frozenset(("here", "there", "today", "yesterday", "tomorrow", "tonight", "abroad"))
+_BEFORE_NUMBER = frozenset(("more", "than", "at", "least", "about"))
 
 
 @dataclass(frozen=True)
@@ -37,37 +40,10 @@ class Candidate:
     type: EntityType | None = None
 
 
-@lru_cache(maxsize=1)
-def classes() -> dict[str, tuple[str, ...]]:
-    """The semantic classes of head nouns, from `lexicons/entities_heads.tsv` and the actors' roles."""
-    found: dict[str, dict[str, None]] = {}
-    for row in lexicons.rows("entities_heads.tsv"):
-        found.setdefault(row["noun"], {})[row["class"]] = None
-    for row in lexicons.rows("actors_roles.tsv"):
-        found.setdefault(row["noun"], {})[row["kind"]] = None
-    return {noun: tuple(named) for noun, named in found.items()}
-
-
-def classes_of(doc: Doc, head: int, first: int) -> tuple[str, ...]:
-    """The classes of the longest listed noun that ends at `head` and begins at `first` or later."""
-    known = classes()
-    last = doc[head]
-    for length in (3, 2, 1):
-        begin = head - length + 1
-        if begin < first:
-            continue
-        words = [doc[i].lower_ for i in range(begin, head)]
-        for end in (last.lower_, last.lemma_.lower()):
-            found = known.get(" ".join([*words, end]))
-            if found:
-                return found
-    return ()
-
-
-def of(doc: Doc) -> list[Candidate]:
+def of(words: Words) -> list[Candidate]:
     """All candidates of an article, without repeats, in the order of the text."""
     found: dict[tuple[int, int], Candidate] = {}
-    for candidate in (*_patterns(doc), *_all(doc)):
+    for candidate in (*_patterns(words.doc), *_names(words), *_phrases(words)):
         found.setdefault((candidate.start, candidate.end), candidate)
     return sorted(found.values(), key=lambda c: (c.start, c.end))
 
@@ -79,100 +55,93 @@ def _patterns(doc: Doc) -> Iterator[Candidate]:
             yield Candidate(tokens.start, tokens.end, tokens.root.i, "pattern", kind)
 
 
-def _all(doc: Doc) -> Iterator[Candidate]:
-    yield from _names(doc)
-    for token in doc:
-        if token.pos_ in _HEADS and token.dep_ not in ("compound", "nummod", "quantmod") and not token.is_space:
-            yield from _of_head(token)
-        elif token.pos_ in ("ADJ", "PROPN", "NOUN", "VERB") and token.dep_ in ("compound", "amod", "nmod"):
-            yield from _modifier(token)
-        elif token.dep_ in ("nsubj", "dobj", "pobj", "nsubjpass", "conj", "attr") and token.pos_ in ("ADJ", "VERB", "DET"):
-            yield Candidate(left_edge(token), token.i + 1, token.i, "base")
-        elif token.pos_ == "PRON":
-            yield Candidate(token.i, token.i + 1, token.i, "base")
-        elif token.pos_ == "ADV" and token.lower_ in ("here", "there", "today", "yesterday", "tomorrow", "tonight", "abroad"):
-            yield Candidate(token.i, token.i + 1, token.i, "base")
-        if token.pos_ == "NUM" and not (token.i and doc[token.i - 1].pos_ == "NUM"):
-            yield from _number(token)
+def _names(words: Words) -> Iterator[Candidate]:
+    for entity in words.doc.ents:
+        if entity.label_ not in NAMES:
+            continue
+        start, root = entity.start, entity.root.i
+        yield Candidate(start, entity.end, root, "name")
+        if start and words.lower[start - 1] in ("the", "a", "an"):
+            yield Candidate(start - 1, entity.end, root, "name")
 
 
-def _of_head(head: Token) -> Iterator[Candidate]:
-    start = left_edge(head)
-    end = head.i + 1
-    yield Candidate(start, end, head.i, "base")
-    first = _without_possessor(head, start)
+def _phrases(words: Words) -> Iterator[Candidate]:
+    for i, (pos, dep) in enumerate(zip(words.pos, words.dep, strict=True)):
+        if pos in _HEADS and dep not in _INSIDE:
+            yield from _of_head(words, i)
+        elif dep in _MODIFIERS and pos in ("ADJ", "PROPN", "NOUN", "VERB"):
+            yield _modifier(words, i)
+        elif dep in _PLACES and pos in ("ADJ", "VERB", "DET"):
+            yield Candidate(left_edge(words, i), i + 1, i, "base")
+        elif pos == "PRON" or (pos == "ADV" and words.lower[i] in _ADVERBS):
+            yield Candidate(i, i + 1, i, "base")
+        if pos == "NUM" and not (i and words.pos[i - 1] == "NUM"):
+            yield from _number(words, i)
+
+
+def _of_head(words: Words, head: int) -> Iterator[Candidate]:
+    start, end = left_edge(words, head), head + 1
+    yield Candidate(start, end, head, "base")
+    first = _without_possessor(words, head, start)
     if first > start:
-        yield Candidate(first, end, head.i, "core")
-    for child in head.rights:
-        if child.dep_ == "prep" and child.lower_ in _ATTACHED and child.i == end:
-            yield from _extended(head, start, child)
-        if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN") and not _determined(child):
-            yield Candidate(start, child.i + 1, head.i, "joined")
+        yield Candidate(first, end, head, "core")
+    for child in words.children[head]:
+        if child == end and words.dep[child] == "prep" and words.lower[child] in _ATTACHED:
+            yield from _extended(words, head, start, child)
+        if child > head and words.dep[child] == "conj" and words.pos[child] in ("NOUN", "PROPN"):
+            if not any(words.dep[below] in ("det", "poss") for below in words.children[child]):
+                yield Candidate(start, child + 1, head, "joined")
 
 
-def _without_possessor(head: Token, start: int) -> int:
-    for child in head.lefts:
-        if child.dep_ == "poss" and child.pos_ != "PRON":
-            edge: int = child.right_edge.i
-            return edge + 1
+def _without_possessor(words: Words, head: int, start: int) -> int:
+    for child in words.children[head]:
+        if child < head and words.dep[child] == "poss" and words.pos[child] != "PRON":
+            return words.right[child] + 1
     return start
 
 
-def _extended(head: Token, start: int, preposition: Token) -> Iterator[Candidate]:
-    for inner in preposition.children:
-        if inner.dep_ == "pobj" and inner.i > preposition.i:
-            yield Candidate(start, inner.i + 1, head.i, "of")
-            for joined in inner.conjuncts[:1]:
-                if joined.i - inner.i <= 4:
-                    yield Candidate(start, joined.i + 1, head.i, "of")
-            for second in inner.rights:
-                if second.dep_ == "prep" and second.lower_ in ("of", "for") and second.i == inner.i + 1:
-                    yield from (Candidate(start, last.i + 1, head.i, "of") for last in second.children if last.i > second.i)
+def _extended(words: Words, head: int, start: int, preposition: int) -> Iterator[Candidate]:
+    for inner in words.children[preposition]:
+        if words.dep[inner] != "pobj" or inner < preposition:
+            continue
+        yield Candidate(start, inner + 1, head, "of")
+        for below in words.children[inner]:
+            if words.dep[below] == "conj" and inner < below <= inner + 4:
+                yield Candidate(start, below + 1, head, "of")
+            if words.dep[below] == "prep" and below == inner + 1 and words.lower[below] in ("of", "for"):
+                yield from (Candidate(start, last + 1, head, "of") for last in words.children[below] if last > below)
 
 
-def _determined(token: Token) -> bool:
-    return any(child.dep_ in ("det", "poss") for child in token.lefts)
-
-
-def left_edge(head: Token) -> int:
+def left_edge(words: Words, head: int) -> int:
     """Where the noun phrase of a head begins: its determiners and modifiers, if they are adjoining."""
-    start: int = head.i
-    for child in reversed(list(head.lefts)):
-        if child.dep_ not in _LEFT or child.right_edge.i != start - 1:
+    start = head
+    for child in reversed(words.children[head]):
+        if child > head:
+            continue
+        if words.dep[child] not in _LEFT or words.right[child] != start - 1:
             break
-        if child.dep_ == "punct" and child.text not in ("-", "‘", "“", '"', "'"):
+        if words.dep[child] == "punct" and words.text[child] not in ("-", "‘", "“", '"', "'"):
             break
-        start = child.left_edge.i
-    while start < head.i and (head.doc[start].pos_ in ("PUNCT", "SPACE", "CCONJ")):
+        start = words.left[child]
+    while start < head and words.pos[start] in ("PUNCT", "SPACE", "CCONJ"):
         start += 1
     return start
 
 
-def _modifier(token: Token) -> Iterator[Candidate]:
-    edge = token.i
-    while edge and token.doc[edge - 1].head.i == token.i and token.doc[edge - 1].dep_ in ("compound", "amod", "advmod"):
+def _modifier(words: Words, i: int) -> Candidate:
+    edge = i
+    while edge and words.head[edge - 1] == i and words.dep[edge - 1] in ("compound", "amod", "advmod"):
         edge -= 1
-    yield Candidate(edge, token.i + 1, token.i, "modifier")
+    return Candidate(edge, i + 1, i, "modifier")
 
 
-def _number(token: Token) -> Iterator[Candidate]:
-    doc = token.doc
-    end = token.i + 1
-    while end < len(doc) and doc[end].pos_ == "NUM":
+def _number(words: Words, i: int) -> Iterator[Candidate]:
+    end = i + 1
+    while end < len(words) and words.pos[end] == "NUM":
         end += 1
-    yield Candidate(token.i, end, end - 1, "number")
-    start = token.i
-    while start and (doc[start - 1].dep_ == "quantmod" or doc[start - 1].lower_ in ("more", "than", "at", "least", "about")):
+    yield Candidate(i, end, end - 1, "number")
+    start = i
+    while start and (words.dep[start - 1] == "quantmod" or words.lower[start - 1] in _BEFORE_NUMBER):
         start -= 1
-    if start < token.i:
+    if start < i:
         yield Candidate(start, end, end - 1, "number")
-
-
-def _names(doc: Doc) -> Iterable[Candidate]:
-    for entity in doc.ents:
-        if entity.label_ not in _NAMES:
-            continue
-        start = entity.start
-        yield Candidate(start, entity.end, entity.root.i, "name")
-        if start and doc[start - 1].lower_ in ("the", "a", "an"):
-            yield Candidate(start - 1, entity.end, entity.root.i, "name")

@@ -1,52 +1,19 @@
-"""What is known of a candidate, as the features that `entities_model` weighs.
-
-Only recognised names of the labels PERSON, ORG, NORP, GPE, LOC and FAC are read of `doc.ents`, so that
-another recogniser can set them.
+"""What is known of a candidate, as the features that `entities_model` weighs: words, relations, classes of
+the lexicons, recognised names and how the registry of actors names the words.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
 
-from spacy.tokens import Doc, Token
-
-from reportedly.statements import actors_phrases, actors_registry, entities_candidates
+from reportedly.statements import entities_words
 from reportedly.statements.entities_candidates import Candidate
+from reportedly.statements.entities_words import Words
 
-_NAMES = frozenset(("PERSON", "ORG", "NORP", "GPE", "LOC", "FAC"))
-
-
-class Surroundings:
-    """What the features of all candidates of one article share."""
-
-    def __init__(self, doc: Doc) -> None:
-        self.doc = doc
-        self.label = [token.ent_type_ if token.ent_type_ in _NAMES else "" for token in doc]
-        self.naming = [""] * len(doc)
-        self.usual = _usual(doc, self.label)
-        for occurrence in actors_phrases.knowledge(doc).occurrences:
-            span = doc.char_span(occurrence.start, occurrence.end, alignment_mode="expand")
-            for token in span or ():
-                self.naming[token.i] = _naming(occurrence.alias) + ("/bound" if occurrence.bound else "")
-
-
-def _usual(doc: Doc, labels: list[str]) -> dict[str, str]:
-    """The label that the recogniser gives a capitalised word most often in this article."""
-    counts: dict[str, Counter[str]] = {}
-    for token, label in zip(doc, labels, strict=True):
-        if label and token.text[:1].isupper():
-            counts.setdefault(token.text, Counter())[label] += 1
-    return {word: count.most_common(1)[0][0] for word, count in counts.items()}
-
-
-@lru_cache(maxsize=4096)
-def _naming(alias: actors_registry.Alias) -> str:
-    if alias.naming == "name" and alias.actor in actors_registry.states():
-        return "state"
-    actor = actors_registry.find(alias.actor) if alias.actor else None
-    return f"{alias.naming}:{actor.sector}" if actor and alias.naming == "name" else alias.naming
+_CONTENT = frozenset(("NOUN", "PROPN", "ADJ", "NUM", "VERB"))
+_BINDING = frozenset(("PUNCT", "CCONJ", "PART", "ADP"))
+_PARTS = frozenset(("compound", "amod", "nmod", "poss", "nummod", "quantmod"))
+_NUMBERS = {"NNS": "pl", "NNPS": "pl", "NN": "sg", "NNP": "sg"}
 
 
 def _shape(text: str) -> str:
@@ -57,103 +24,105 @@ def _shape(text: str) -> str:
     return "1" if text[:1].isdigit() else "a" if text[:1].isalpha() else "."
 
 
-def _governor(head: Token) -> tuple[str, str]:
+def _governor(words: Words, head: int) -> tuple[str, str]:
     """The relation of a head to its sentence, and the word that it depends on (through a preposition)."""
-    above = head.head
-    if head.dep_ == "pobj":
-        return f"pobj:{above.lower_}", above.head.lemma_.lower()
-    if head.dep_ == "conj":
-        relation, word = head.dep_, above.lemma_.lower()
-        return (f"conj<{above.dep_}", word) if above.dep_ != "pobj" else (f"conj<pobj:{above.head.lower_}", relation)
-    return head.dep_, above.lemma_.lower()
+    dep, above = words.dep[head], words.head[head]
+    if dep == "pobj":
+        return f"pobj:{words.lower[above]}", words.lemma[words.head[above]]
+    if dep == "conj":
+        outer = words.dep[above]
+        if outer == "pobj":
+            return f"conj<pobj:{words.lower[words.head[above]]}", dep
+        return f"conj<{outer}", words.lemma[above]
+    return dep, words.lemma[above]
 
 
-def of(around: Surroundings, candidate: Candidate) -> list[str]:
+def of(words: Words, candidate: Candidate) -> list[str]:
     """The features of a candidate."""
-    return list(_features(around, candidate))
+    head, start = candidate.head, candidate.start
+    found = words.classes(head, start) or ("-",)
+    relation, governor = _governor(words, head)
+    number = _NUMBERS.get(words.tag[head], words.tag[head])
+    lead = words.lower[start] if words.pos[start] in ("DET", "PRON") else words.pos[start]
+    return [
+        *_of_head(words, candidate, relation, governor, number, lead),
+        *_of_class(words, candidate, found, (relation, number, lead)),
+        *_inside(words, candidate),
+        *_beside(words, candidate, found[0]),
+    ]
 
 
-def _features(around: Surroundings, candidate: Candidate) -> Iterator[str]:
-    doc, shape = around.doc, candidate.shape
-    head, first, last = doc[candidate.head], doc[candidate.start], doc[candidate.end - 1]
-    classes = entities_candidates.classes_of(doc, candidate.head, candidate.start) or ("-",)
-    relation, governor = _governor(head)
-    number = "pl" if head.tag_ in ("NNS", "NNPS") else "sg" if head.tag_ in ("NN", "NNP") else head.tag_
-    label, naming = around.label[candidate.head], around.naming[candidate.head]
-    lead = first.lower_ if first.pos_ in ("DET", "PRON") else first.pos_
-    yield f"pat={candidate.type}"
-    yield f"pat={candidate.type}/{head.tag_}"
-    yield f"use={around.usual.get(head.text, '')}/{label}/{shape}"
-    yield f"s={shape}"
-    yield f"h={head.lemma_.lower()}"
-    yield f"h={head.lower_}/{shape}"
-    yield f"suf={head.lower_[-3:]}"
-    yield f"num={number}/{shape}"
-    yield f"dep={relation}"
-    yield f"dep={relation}/{number}/{shape}"
-    yield f"gov={governor}/{relation[:4]}"
-    yield f"lead={lead}/{number}"
-    yield f"lead={lead}/{shape}"
-    yield f"ner={label}/{shape}"
-    yield f"ner={label}/{relation}"
-    yield f"nam={naming}/{shape}"
-    yield f"nam={naming}/{label}"
+def _of_head(words: Words, candidate: Candidate, relation: str, governor: str, number: str, lead: str) -> list[str]:
+    head, shape = candidate.head, candidate.shape
+    lower, label, naming = words.lower[head], words.label[head], words.naming[head]
+    features = [
+        f"pat={candidate.type}",
+        f"pat={candidate.type}/{words.tag[head]}",
+        f"use={words.usual.get(words.text[head], '')}/{label}/{shape}",
+        f"s={shape}",
+        f"h={words.lemma[head]}",
+        f"h={lower}/{shape}",
+        f"suf={lower[-3:]}",
+        f"num={number}/{shape}",
+        f"dep={relation}",
+        f"dep={relation}/{number}/{shape}",
+        f"gov={governor}/{relation[:4]}",
+        f"lead={lead}/{number}",
+        f"lead={lead}/{shape}",
+        f"ner={label}/{shape}",
+        f"ner={label}/{relation}",
+        f"nam={naming}/{shape}",
+        f"nam={naming}/{label}",
+        f"len={min(candidate.end - candidate.start, 7)}/{shape}",
+        f"cap={_shape(words.text[head])}/{number}/{lead}",
+    ]
     if naming or label:
-        yield f"nr={naming}/{label}/{relation}"
-        yield f"ng={naming or label}/{governor}"
-    yield f"len={min(candidate.end - candidate.start, 7)}/{shape}"
-    yield f"cap={_shape(head.text)}/{number}/{lead}"
+        features += [f"nr={naming}/{label}/{relation}", f"ng={naming or label}/{governor}"]
+    return features
+
+
+def _of_class(words: Words, candidate: Candidate, classes: tuple[str, ...], of_head: tuple[str, str, str]) -> Iterator[str]:
+    relation, number, lead = of_head
     for found in classes:
         yield f"c={found}"
-        yield f"c={found}/{number}/{shape}"
-        yield f"c={found}/{relation}/{shape}"
+        yield f"c={found}/{number}/{candidate.shape}"
+        yield f"c={found}/{relation}/{candidate.shape}"
         yield f"c={found}/{lead}"
         if candidate.end - 1 != candidate.head:
-            yield f"c={found}/tail/{last.pos_}"
-    yield from _inside(around, candidate)
-    yield from _beside(around, candidate, classes[0])
+            yield f"c={found}/tail/{words.pos[candidate.end - 1]}"
 
 
-def _inside(around: Surroundings, candidate: Candidate) -> Iterator[str]:
+def _inside(words: Words, candidate: Candidate) -> Iterator[str]:
     """The words of the candidate other than its head."""
-    doc, shape = around.doc, candidate.shape
-    if candidate.shape == "of":
-        after = doc[candidate.head + 1].lower_ if candidate.head + 1 < len(doc) else ""
-        last = candidate.end - 1
-        yield f"of={after}/{around.label[last] or around.naming[last] or doc[last].pos_}"
-    labels, namings = set(), set()
-    for i in range(candidate.start, candidate.end):
-        if i == candidate.head:
-            continue
-        token = doc[i]
-        labels.add(around.label[i])
-        namings.add(around.naming[i])
-        if token.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "VERB"):
-            yield f"in={token.lower_}"
-            for found in entities_candidates.classes().get(token.lower_, ()):
-                yield f"inc={found}"
-        elif token.pos_ in ("PUNCT", "CCONJ", "PART", "ADP"):
-            yield f"in={token.lower_}/{shape}"
-    for label in labels - {""}:
-        yield f"inner={label}/{shape}"
-    for naming in namings - {""}:
-        yield f"innam={naming}/{shape}"
+    shape, head, last = candidate.shape, candidate.head, candidate.end - 1
+    if shape == "of":
+        yield f"of={words.lower[head + 1]}/{words.label[last] or words.naming[last] or words.pos[last]}"
+    if last == candidate.start:
+        return
+    inner = [i for i in range(candidate.start, candidate.end) if i != head]
+    listed = entities_words.classes()
+    for i in inner:
+        if words.pos[i] in _CONTENT:
+            yield f"in={words.lower[i]}"
+            yield from (f"inc={found}" for found in listed.get(words.lower[i], ()))
+        elif words.pos[i] in _BINDING:
+            yield f"in={words.lower[i]}/{shape}"
+    yield from (f"inner={label}/{shape}" for label in sorted({words.label[i] for i in inner} - {""}))
+    yield from (f"innam={naming}/{shape}" for naming in sorted({words.naming[i] for i in inner} - {""}))
 
 
-def _beside(around: Surroundings, candidate: Candidate, found: str) -> Iterator[str]:
+def _beside(words: Words, candidate: Candidate, found: str) -> Iterator[str]:
     """The words on either side, and what the candidate is a part of."""
-    doc, shape = around.doc, candidate.shape
-    before = doc[candidate.start - 1] if candidate.start else None
-    after = doc[candidate.end] if candidate.end < len(doc) else None
-    yield f"b={before.lower_ if before is not None else ''}/{found}"
-    yield f"bp={before.pos_ if before is not None else ''}/{shape}"
-    yield f"a={after.lower_ if after is not None else ''}/{shape}"
-    yield f"ap={after.pos_ if after is not None else ''}/{shape}/{doc[candidate.head].pos_}"
-    head = doc[candidate.head]
-    if head.dep_ in ("compound", "amod", "nmod", "poss", "nummod", "quantmod"):
-        above = head.head
-        for outer in entities_candidates.classes_of(doc, above.i, max(0, above.i - 2)) or ("-",):
-            yield f"up={head.dep_}/{outer}/{found}"
-            yield f"up={head.dep_}/{outer}/{around.naming[candidate.head] or around.label[candidate.head]}"
-        if after is not None and after.text == "-":
-            yield f"hyphen={around.naming[candidate.head]}"
+    shape, head, start, end = candidate.shape, candidate.head, candidate.start, candidate.end
+    before, after = (words.lower[start - 1] if start else ""), (words.lower[end] if end < len(words) else "")
+    yield f"b={before}/{found}"
+    yield f"bp={words.pos[start - 1] if start else ''}/{shape}"
+    yield f"a={after}/{shape}"
+    yield f"ap={words.pos[end] if end < len(words) else ''}/{shape}/{words.pos[head]}"
+    if words.dep[head] in _PARTS:
+        above = words.head[head]
+        for outer in words.classes(above, max(0, above - 2)) or ("-",):
+            yield f"up={words.dep[head]}/{outer}/{found}"
+            yield f"up={words.dep[head]}/{outer}/{words.naming[head] or words.label[head]}"
+        if after == "-":
+            yield f"hyphen={words.naming[head]}"

@@ -8,6 +8,7 @@ needed here.
 from __future__ import annotations
 
 import io
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -40,10 +41,10 @@ class Model:
 
     def probabilities(self, features: Sequence[Sequence[str]]) -> Floats:
         """The probability of every type for each candidate, given by its features."""
+        known = [[self.index[name] for name in names if name in self.index] for names in features]
+        rows = np.repeat(np.arange(len(known)), [len(row) for row in known])
         scores = np.tile(self.base, (len(features), 1))
-        for row, names in enumerate(features):
-            known = [self.index[name] for name in names if name in self.index]
-            scores[row] += self.weights[known].sum(axis=0)
+        np.add.at(scores, rows, self.weights[[i for row in known for i in row]])
         scores = np.exp(scores - scores.max(axis=1, keepdims=True))
         return cast(Floats, scores / scores.sum(axis=1, keepdims=True))
 
@@ -70,23 +71,28 @@ class Chosen:
 
 def choose(candidates: Sequence[Candidate], probabilities: Floats, types: Sequence[str]) -> list[Chosen]:
     """The entities among candidates: the likeliest first, then what does not overlap those."""
+    eligible = [column for column, kind in enumerate(types) if kind != NONE]
+    best = probabilities[:, eligible].argmax(axis=1)
     order = []
-    for candidate, row in zip(candidates, probabilities, strict=True):
-        ranked = sorted(((float(p), kind) for p, kind in zip(row, types, strict=True) if kind != NONE), reverse=True)
-        if ranked[0][0] >= THRESHOLD:
-            order.append(Chosen(candidate, cast(EntityType, ranked[0][1]), ranked[0][0]))
+    for candidate, row, place in zip(candidates, probabilities, best, strict=True):
+        column = eligible[place]
+        if row[column] >= THRESHOLD:
+            order.append(Chosen(candidate, cast(EntityType, types[column]), float(row[column])))
     order.sort(key=lambda chosen: (-chosen.probability, chosen.candidate.start))
     taken: list[Chosen] = []
+    covering: dict[int, list[Chosen]] = defaultdict(list)
     for chosen in order:
-        if all(_compatible(chosen, other) for other in taken):
+        where = range(chosen.candidate.start, chosen.candidate.end)
+        if all(_compatible(chosen, other) for i in where for other in covering.get(i, ())):
             taken.append(chosen)
+            for i in where:
+                covering[i].append(chosen)
     return sorted(taken, key=lambda chosen: (chosen.candidate.start, chosen.candidate.end))
 
 
 def _compatible(new: Chosen, old: Chosen) -> bool:
+    """Whether two overlapping choices can both stand: one inside the other, and of another type."""
     a, b = new.candidate, old.candidate
-    if a.end <= b.start or b.end <= a.start:
-        return True
     inside = (b.start <= a.start and a.end <= b.end) or (a.start <= b.start and b.end <= a.end)
     same = (a.start, a.end) == (b.start, b.end)
     return inside and not same and new.type != old.type and new.probability > NESTED

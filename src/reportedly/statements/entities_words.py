@@ -1,0 +1,97 @@
+"""The tokens of an article as plain lists, read once: asking spaCy's tokens again and again is slow."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import lru_cache
+
+from spacy.tokens import Doc
+
+from reportedly import lexicons
+from reportedly.statements import actors_phrases, actors_registry
+
+#: The labels of names that are read of `doc.ents`, so that any recogniser can set them.
+NAMES = frozenset(("PERSON", "ORG", "NORP", "GPE", "LOC", "FAC"))
+
+
+class Words:
+    """Every token's word, lemma, part of speech, relation, head and recognised name, by position."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        tokens = list(doc)
+        self.text = [token.text for token in tokens]
+        self.lower = [word.lower() for word in self.text]
+        self.lemma = [token.lemma_.lower() for token in tokens]
+        self.pos = [token.pos_ for token in tokens]
+        self.tag = [token.tag_ for token in tokens]
+        self.dep = [token.dep_ for token in tokens]
+        self.head = [token.head.i for token in tokens]
+        self.start = [token.idx for token in tokens]
+        self.label = [token.ent_type_ for token in tokens]
+        self.label = [label if label in NAMES else "" for label in self.label]
+        self.left = [token.left_edge.i for token in tokens]
+        self.right = [token.right_edge.i for token in tokens]
+        self.children: list[list[int]] = [[] for _ in tokens]
+        for i, head in enumerate(self.head):
+            if head != i:
+                self.children[head].append(i)
+        self.naming = _namings(doc, self.start, self.text)
+        self.usual = _usual(self.text, self.label)
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def classes(self, head: int, first: int) -> tuple[str, ...]:
+        """The classes of the longest listed noun that ends at `head` and begins at `first` or later."""
+        known = classes()
+        for length in (3, 2, 1):
+            begin = head - length + 1
+            if begin < first:
+                continue
+            before = " ".join([*self.lower[begin:head], ""]) if length > 1 else ""
+            found = known.get(before + self.lower[head]) or known.get(before + self.lemma[head])
+            if found:
+                return found
+        return ()
+
+
+@lru_cache(maxsize=1)
+def classes() -> dict[str, tuple[str, ...]]:
+    """The semantic classes of head nouns, from `lexicons/entities_heads.tsv` and the actors' roles."""
+    found: dict[str, dict[str, None]] = {}
+    for row in lexicons.rows("entities_heads.tsv"):
+        found.setdefault(row["noun"], {})[row["class"]] = None
+    for row in lexicons.rows("actors_roles.tsv"):
+        found.setdefault(row["noun"], {})[row["kind"]] = None
+    return {noun: tuple(named) for noun, named in found.items()}
+
+
+def _namings(doc: Doc, starts: list[int], texts: list[str]) -> list[str]:
+    """For every token how the registry of actors names it ("state", "demonym", "name:REB", …)."""
+    found = [""] * len(starts)
+    at = {start: i for i, start in enumerate(starts)}
+    for occurrence in actors_phrases.knowledge(doc).occurrences:
+        i = at.get(occurrence.start, -1)
+        naming = _naming(occurrence.alias) + ("/bound" if occurrence.bound else "")
+        while 0 <= i < len(starts) and starts[i] < occurrence.end:
+            found[i] = naming
+            i += 1
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _naming(alias: actors_registry.Alias) -> str:
+    if alias.naming == "name" and alias.actor in actors_registry.states():
+        return "state"
+    actor = actors_registry.find(alias.actor) if alias.actor else None
+    return f"{alias.naming}:{actor.sector}" if actor and alias.naming == "name" else alias.naming
+
+
+def _usual(texts: list[str], labels: list[str]) -> dict[str, str]:
+    """The label that the recogniser gives a capitalised word most often in this article."""
+    counts: dict[str, Counter[str]] = {}
+    for word, label in zip(texts, labels, strict=True):
+        if label and word[:1].isupper():
+            counts.setdefault(word, Counter())[label] += 1
+    return {word: count.most_common(1)[0][0] for word, count in counts.items()}
