@@ -36,6 +36,8 @@ from reportedly.statements.attributions_features import (
 )
 from reportedly.statements.attributions_parse import Parse
 
+#: Weights below this are left out: they change nothing and make every look-up slower.
+LEAST = 0.06
 ROOT = Path(__file__).parent.parent / "src" / "reportedly"
 
 
@@ -81,7 +83,7 @@ class Problem:
         print(
             f"  {len(self.groups)} groups, {len(right)} rows, {len(names)} features, loss {found.fun:.0f}", flush=True
         )
-        return {f: float(v) for f, v in zip(names, found.x, strict=False) if abs(v) >= 0.02}
+        return {f: float(v) for f, v in zip(names, found.x, strict=False) if abs(v) >= LEAST}
 
 
 def covered(spans, words):

@@ -70,7 +70,7 @@ def resolved(doc: Doc, raws: list[RawAttribution]) -> list[Attribution]:
     if not raws:
         return []
     holders = nesting(raws)
-    text = doc.text
+    text = doc._.article.text  # a Doc would put its text together anew
     quoted, involved = Quoted(text), parties(doc)
     spoken = _speakers(doc, raws, holders)
     media = [channels.channel(doc, text, raw) for raw in raws]

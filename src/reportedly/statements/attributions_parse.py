@@ -53,7 +53,7 @@ class Parse:
         self.lines = [0, *accumulate("\n" in word for word in self.word)]
         self._tree()
         self._sentences([flag == 1 for flag in begins])
-        self.quotes = _quotes(doc.text, self.start, self.end)
+        self.quotes = _quotes(doc._.article.text, self.start, self.end)
         self.quote_of = [-1] * count
         for number, quote in enumerate(self.quotes):
             for i in range(quote.first, quote.last + 1):

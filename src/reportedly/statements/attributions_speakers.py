@@ -7,7 +7,7 @@ mentions that give the name alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,10 +15,11 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
 from reportedly import lexicons
-from reportedly.data import Entity, Participant, Span
+from reportedly.data import Participant, Span
 from reportedly.statements import actors_registry as registry
 from reportedly.statements.actors import affiliation, participant
 from reportedly.statements.attributions_raw import RawAttribution
+from reportedly.statements.spans import tokens_at
 
 _STATES = frozenset(("GOV", "MIL", "COP", "SPY"))
 _HE = frozenset(("he", "she", "him", "her"))
@@ -61,7 +62,7 @@ class Speakers:
     def __init__(self, doc: Doc) -> None:
         self._doc = doc
         self._offices = {office.noun.i: office for office in offices(doc)}
-        self._persons = _full_names(doc._.entities)
+        self._persons = _full_names(doc)
         self._known = frozenset(self._persons.values())
         self._bodies: dict[str, Tokens] = {}
         for office in self._offices.values():
@@ -122,10 +123,8 @@ class Speakers:
         if office.person is not None:
             name = self._name(office.person)
             body = office.body or self._bodies.get(name)
-            parts = [office.noun.i, office.person.start, office.person.end - 1]
-            parts += [body.start] if office.body is not None and body is not None else []
-            whole = self._doc[min(parts) : max(parts) + 1]
-            found = self._of(participant(self._doc, whole), body, office.person.root)
+            held = participant(self._doc, _office_tokens(office))
+            found = self._of(_merged(participant(self._doc, office.person), held), body, office.person.root)
             found = _named(found, name)
         else:
             found = self._anonymous(office)
@@ -148,7 +147,7 @@ class Speakers:
     def _body(self, coded: Participant, body: Tokens | None, head: Token | None) -> Participant | None:
         """The body that somebody speaks for: the one named, or their state's government or force."""
         inside = participant(self._doc, body) if body is not None else None
-        if inside is not None and inside.id and inside.sector not in _STATES:
+        if inside is not None and inside.id and inside.id != coded.country and inside.sector not in _STATES:
             return inside
         if coded.kind == "person" and coded.sector in _STATES and coded.country:
             state = registry.find(f"{coded.country}-{coded.sector}")
@@ -165,6 +164,28 @@ class Speakers:
     def _name(self, tokens: Tokens) -> str:
         last = tokens[-1].lower_
         return _untitled(self._persons.get(last, tokens.text)) or tokens.text
+
+
+def _office_tokens(office: Office) -> Tokens:
+    """The office with the body before it ("Syria's foreign minister"), without its holder's name."""
+    start = office.noun.i
+    if office.body is not None and office.body.start < start:
+        start = office.body.start
+    return office.noun.doc[start : office.noun.i + 1]
+
+
+def _merged(person: Participant, office: Participant) -> Participant:
+    """A named person with what is known of the office that the article gives them."""
+    return Participant(
+        start=person.start,
+        end=person.end,
+        text=person.text,
+        name=person.name,
+        id=person.id,
+        kind="person",
+        country=person.country or office.country,
+        sector=person.sector or office.sector,
+    )
 
 
 def _as_participant(person: Participant, body: registry.Actor) -> Participant:
@@ -198,16 +219,25 @@ def _named(speaker: Speaker, name: str) -> Speaker:
     return Speaker(name, speaker.organisation, speaker.actor, speaker.coded, True)
 
 
-def _full_names(entities: Sequence[Entity]) -> dict[str, str]:
+def _full_names(doc: Doc) -> dict[str, str]:
     """Last word of a person's name, in lower case, to the fullest form in the article."""
     found: dict[str, str] = {}
-    for entity in entities:
-        if entity.type == "Person" and entity.text[:1].isupper():
-            name = entity.name or entity.text
-            last = entity.text.split()[-1].removesuffix("’s").removesuffix("'s").lower()
-            if len(name) > len(found.get(last, "")):
-                found[last] = name
+    for entity in doc._.entities:
+        if entity.type == "Person" and entity.end > entity.start:
+            name = entity.name or _trailing_name(tokens_at(doc, entity.start, entity.end))
+            if name:
+                last = name.split()[-1].lower()
+                found[last] = max(found.get(last, ""), name, key=len)
     return found
+
+
+def _trailing_name(tokens: Tokens) -> str | None:
+    """The proper name that an entity ends with: "Mustafa Bali" of "SDF spokesman Mustafa Bali"."""
+    end = tokens.end - 1 if tokens[-1].tag_ == "POS" else tokens.end
+    start = end
+    while start > tokens.start and tokens.doc[start - 1].tag_ in ("NNP", "NNPS", "HYPH"):
+        start -= 1
+    return tokens.doc[start:end].text if start < end else None
 
 
 def offices(doc: Doc) -> Iterator[Office]:
