@@ -29,7 +29,7 @@ from spacy.language import Language
 
 from reportedly.articles.archive import Archive
 from reportedly.articles.reader import Reader
-from reportedly.data import CodedArticle
+from reportedly.data import Article, CodedArticle
 from reportedly.errors import ReadError
 from reportedly.settings import Settings
 from reportedly.statements import language
@@ -49,6 +49,14 @@ class Pipeline:
             if isinstance(article, ReadError):
                 yield article
                 continue
-            if self._nlp is None:
-                self._nlp = language.load(self.settings)
-            yield from language.code(self._nlp, [article])
+            yield self._coded(source, article)
+
+    def _coded(self, source: str, article: Article) -> CodedArticle | ReadError:
+        if self._nlp is None:
+            self._nlp = language.load(self.settings)
+        try:
+            return next(language.code(self._nlp, [article]))
+        except Exception as error:  # noqa: BLE001 - a stage may be anybody's: whatever it raises, the other articles go on
+            return ReadError(
+                article.url or source, f"could not be coded ({type(error).__name__}: {error})".splitlines()[0]
+            )

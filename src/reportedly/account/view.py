@@ -88,7 +88,7 @@ class Viewer:
         written = " … ".join(self.article.text[s.start : s.end] for s in said.source)
         name = said.speaker or said.organisation or " ".join(written.split()) or "an unnamed source"
         behind = f", {said.organisation}" if said.organisation and said.organisation not in name else ""
-        return f"{name}{behind}" + (" [a party to this]" if said.party else "")
+        return f"{name}{behind}" + (" [party to the conflict]" if said.party else "")
 
     def figure(self, index: int) -> str:
         """A figure in a few words: "15,000–20,000 people (fighters)"."""
