@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, LOWER, SENT_START, TAG
 from spacy.tokens import Doc
@@ -80,7 +80,7 @@ class Parse:
     def _sentences(self, begins: list[bool]) -> None:
         self.sentence: list[Range] = []
         starts = [i for i, flag in enumerate(begins) if flag or i == 0]
-        for start, end in zip(starts, [*starts[1:], self.size], strict=True):
+        for start, end in pairwise([*starts, self.size]):
             self.sentence.extend([(start, end)] * (end - start))
 
     def subtree(self, i: int) -> Range:
