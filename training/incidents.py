@@ -27,7 +27,15 @@ from sklearn.model_selection import KFold
 
 from reportedly import settings
 from reportedly.evaluation import parsed, sets
-from reportedly.statements import actors, events, incidents_events, incidents_features, incidents_judge, language
+from reportedly.statements import (
+    actors,
+    events,
+    incidents,
+    incidents_events,
+    incidents_features,
+    incidents_judge,
+    language,
+)
 from reportedly.statements import incidents_model as models
 
 FOLDS, SEED = 5, 0
@@ -156,7 +164,9 @@ def train(folder: Path, cache: Path) -> None:
     with gzip.open(folder / "train.jsonl.gz", "rt", encoding="utf-8") as lines:
         gold = [json.loads(line) for line in lines]
     docs = list(documents(folder / "train.jsonl.gz", cache))
-    types = np.array([[any(t in kinds for kinds, _ in score.gold_roles(g)[0]) for t in models.TYPES] for g in gold], int)
+    types = np.array(
+        [[any(t in kinds for kinds, _ in score.gold_roles(g)[0]) for t in models.TYPES] for g in gold], int
+    )
     relevant = types.any(axis=1).astype(int)
     chosen = cues(docs, relevant)
     where = [incidents_features.sentences(doc, chosen) for doc in docs]
@@ -165,18 +175,39 @@ def train(folder: Path, cache: Path) -> None:
     article = Columns(bags, np.column_stack([types, relevant]), each, c=0.2, least=3)
     print("articles", figures(article.held_out[:, :5] > -0.8, types), flush=True)
 
+    found = [incidents.prepare(doc) for doc in docs]
     listed = [incidents_judge.entities(doc, w) for doc, w in zip(docs, where, strict=True)]
     rows, labels, groups = [], [], []
     for number, (doc, w, entities) in enumerate(zip(docs, where, listed, strict=True)):
         context = models.context(article.held_out[number])
-        rows += [incidents_features.entity(entity, w, context) for entity in entities]
+        coded = incidents_events.parts(doc, found[number])
+        rows += [incidents_features.entity(entity, w, context, coded) for entity in entities]
         labels += role_labels(score, gold[number], doc, entities)
         groups += [number] * len(entities)
     group = np.array(groups)
     roles = Columns(rows, np.array(labels), group, c=0.05, least=4)
     print("roles", figures(roles.held_out > -0.8, np.array(labels)), flush=True)
 
-    vectors = np.stack([models.summary(article.held_out[n], roles.held_out[group == n]) for n in each])
+    event_rows, event_labels, event_groups, event_types = [], [], [], []
+    for number, (doc, w, entities) in enumerate(zip(docs, where, listed, strict=True)):
+        mine = roles.held_out[group == number]
+        heads = {m.head.i: row for entity, row in zip(entities, mine, strict=True) for m in entity.mentions}
+        context = models.context(article.held_out[number])
+        for item in found[number]:
+            event_rows.append(incidents_events.features(doc, item, w, context, heads))
+            event_labels.append([event_label(score, gold[number], item)])
+            event_groups.append(number)
+            event_types.append(item.type)
+    happened = Columns(event_rows, np.array(event_labels), np.array(event_groups), c=0.1, least=3)
+    print("events", figures(happened.held_out > 0, np.array(event_labels)), flush=True)
+
+    event_group, odds = np.array(event_groups), happened.held_out[:, 0]
+    vectors = []
+    for number in each:
+        mine = np.flatnonzero(event_group == number)
+        evidence = models.evidence([event_types[i] for i in mine], [float(odds[i]) for i in mine])
+        vectors.append(models.summary(article.held_out[number], roles.held_out[group == number], evidence))
+    vectors = np.stack(vectors)
     mean, scale = vectors.mean(axis=0), vectors.std(axis=0) + 1e-6
     x = (vectors - mean) / scale
     held = np.zeros(types.shape, np.float32)
@@ -187,18 +218,6 @@ def train(folder: Path, cache: Path) -> None:
             held[b, column] = model.decision_function(x[b])
         final.append(LogisticRegression(C=0.1, max_iter=1000).fit(x, types[:, column]))
     print("types", figures(held > -0.4, types), flush=True)
-
-    event_rows, event_labels, event_groups = [], [], []
-    for number, (doc, w, entities) in enumerate(zip(docs, where, listed, strict=True)):
-        mine = roles.held_out[group == number]
-        heads = {m.head.i: row for entity, row in zip(entities, mine, strict=True) for m in entity.mentions}
-        context = models.context(article.held_out[number])
-        for item in incidents_events.found(doc):
-            event_rows.append(incidents_events.features(doc, item, w, context, heads))
-            event_labels.append([event_label(score, gold[number], item)])
-            event_groups.append(number)
-    happened = Columns(event_rows, np.array(event_labels), np.array(event_groups), c=0.1, least=3)
-    print("events", figures(happened.held_out > 0, np.array(event_labels)), flush=True)
 
     stored = {"cues": np.frombuffer("\n".join(sorted(chosen)).encode(), np.uint8)}
     stored |= article.stored("article", 0.01) | roles.stored("roles", 0.02) | happened.stored("events", 0.01)
@@ -212,19 +231,25 @@ def train(folder: Path, cache: Path) -> None:
     stored |= {"threshold_names": np.frombuffer("\n".join(names).encode(), np.uint8), "thresholds": np.array(values)}
     np.savez_compressed(OUT, **stored)
     print(OUT, OUT.stat().st_size)
-    with (cache / "incidents-held-out.pkl").open("wb") as file:
-        pickle.dump({"types": held, "roles": roles.held_out, "article": article.held_out, "events": happened.held_out}, file)
+    held_out = {"types": held, "roles": roles.held_out, "article": article.held_out, "events": happened.held_out}
+    (cache / "incidents-held-out.pkl").write_bytes(pickle.dumps(held_out))
 
 
 #: Log-odds from which on an answer is given: types of an article, roles of an entity, events.
 THRESHOLDS = {
-    "types": -0.4,
+    "attack": -0.4,
+    "bombing": -0.4,
+    "kidnapping": -0.4,
+    "arson": -0.4,
+    "robbery": -0.4,
     "individual": -1.3,
     "organisation": -1.1,
     "victim": -0.4,
     "target": -0.8,
     "instrument": -0.6,
     "event": -0.8,
+    "keep actor": -3.0,
+    "keep recipient": -3.0,
 }
 
 

@@ -24,7 +24,7 @@ from reportedly.statements import (
 )
 from reportedly.statements.incidents_events import Candidate
 from reportedly.statements.incidents_judge import Reading
-from reportedly.statements.incidents_model import Model
+from reportedly.statements.incidents_model import Floats, Model
 
 SLOT = "incidents"
 NAMES: tuple[IncidentType, ...] = ("attack", "bombing", "kidnapping", "arson", "robbery")
@@ -38,17 +38,16 @@ layers.declare()
 )
 def run(doc: Doc) -> Doc:
     """Complete the violent events of `doc._.events`, and mark which are incidents."""
-    found = incidents_events.found(doc)
+    found = prepare(doc)
     if not found:
         return doc
-    for item in found:
-        if item.event.type == "ASSAULT":
-            incidents_weapons.apply(doc, item.event)
-            item.type = incidents_events.usual_type(item.event, item.trigger)
     model = incidents_model.load()
-    reading = incidents_judge.read(doc, model)
-    chosen = choose(doc, found, reading, model)
-    incidents_fill.fill(doc, chosen, reading, model)
+    reading = incidents_judge.read(doc, found, model)
+    odds = likelihood(doc, found, reading, model)
+    types = incidents_judge.types(reading, found, odds, model)
+    chosen = choose(found, odds, types, model.thresholds)
+    incidents_fill.prune(doc, chosen, reading, model.thresholds)
+    incidents_fill.fill(doc, chosen, reading, model.thresholds)
     for item in found:
         incidents_fill.complete(doc, item)
     told = [item.event for item in chosen if item.aside]
@@ -56,18 +55,33 @@ def run(doc: Doc) -> Doc:
     return doc
 
 
-def choose(doc: Doc, found: list[Candidate], reading: Reading, model: Model) -> list[Candidate]:
-    """Set `incident` on every candidate; returns those that are incidents."""
-    accepted = [name for name, odds in zip(NAMES, reading.types, strict=True) if odds >= model.thresholds["types"]]
+def prepare(doc: Doc) -> list[Candidate]:
+    """The events that may be incidents, with their weapons."""
+    found = incidents_events.found(doc)
+    for item in found:
+        if item.event.type == "ASSAULT":
+            incidents_weapons.apply(doc, item.event)
+            item.type = incidents_events.usual_type(item.event, item.trigger) or item.type
+    return found
+
+
+def likelihood(doc: Doc, found: list[Candidate], reading: Reading, model: Model) -> list[float]:
+    """The log-odds that each candidate is an incident of its type."""
     heads, context = reading.by_head(), reading.context
-    odds = [
-        float(model.events.logits(incidents_events.features(doc, item, reading.where, context, heads))[0])
-        for item in found
-    ]
+    rows = (incidents_events.features(doc, item, reading.where, context, heads) for item in found)
+    return [float(model.events.logits(row)[0]) for row in rows]
+
+
+def choose(found: list[Candidate], odds: list[float], types: Floats, thresholds: dict[str, float]) -> list[Candidate]:
+    """Set `incident` on every candidate; returns those that are incidents.
+
+    Of each type that the article has an incident of, at least the likeliest event is one.
+    """
+    accepted = [name for name, value in zip(NAMES, types, strict=True) if value >= thresholds[name]]
     chosen: dict[int, IncidentType] = {}
     for name in accepted:
         own = [n for n, item in enumerate(found) if item.type == name]
-        likely = [n for n in own if odds[n] >= model.thresholds["event"]]
+        likely = [n for n in own if odds[n] >= thresholds["event"]]
         best = likely or sorted(own or _free(found, accepted), key=lambda n: -odds[n])[:1]
         chosen.update(dict.fromkeys(best, name))
     for number, item in enumerate(found):

@@ -126,7 +126,9 @@ def entities(doc: Doc, found: list[Mention]) -> list[Entity]:
 def _name_words(doc: Doc, mention: Mention) -> frozenset[str]:
     words = [token.lower_ for token in doc[mention.start : mention.end] if token.is_alpha or "-" in token.text]
     titles = lexicons.words("incidents_titles.txt")
-    return frozenset(word for word in words if word not in titles) or frozenset(words) or frozenset({mention.head.lower_})
+    return (
+        frozenset(word for word in words if word not in titles) or frozenset(words) or frozenset({mention.head.lower_})
+    )
 
 
 def class_of(entity: Entity) -> str:

@@ -65,6 +65,26 @@ def head_of(doc: Doc, participant: Participant) -> Token:
     return spans.tokens_at(doc, participant.start, participant.end).root
 
 
+def parts(doc: Doc, found: list[Candidate]) -> dict[int, list[str]]:
+    """What the events stage has made of a mention, by its head token, as features of its entity."""
+    made: dict[int, list[str]] = {}
+    for item in found:
+        event, lemma = item.event, item.trigger.lemma_.lower()
+        for side, people in (("a", event.actor), ("r", event.recipient)):
+            for person in people:
+                head = head_of(doc, person)
+                marks = (
+                    f"ev={side}|{lemma}",
+                    f"ev={side}|{item.type}|{event.mode}",
+                    f"ev={side}|{item.type}|{nouns.class_of(head)}",
+                )
+                made.setdefault(head.i, []).extend((*marks, f"ev={side}|{item.aside}", f"sector={person.sector}"))
+        for span in event.instrument:
+            head = spans.tokens_at(doc, span.start, span.end).root
+            made.setdefault(head.i, []).extend((f"ev=i|{lemma}", f"ev=i|{item.type}", "ev=i"))
+    return made
+
+
 def features(doc: Doc, item: Candidate, where: Sentences, context: list[str], roles: dict[int, Floats]) -> set[str]:
     """The features of a candidate. `roles` holds the role log-odds of entities by their mentions' head tokens."""
     event, lemma = item.event, item.trigger.lemma_.lower()
@@ -95,5 +115,3 @@ def _participants(
         if head.i in roles:
             best = max(best, float(roles[head.i][list(columns)].max()))
     yield f"{side}q={int(np.searchsorted(STEPS, best))}"
-
-

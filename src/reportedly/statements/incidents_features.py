@@ -9,7 +9,7 @@ context.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
@@ -30,6 +30,7 @@ class Sentences:
     first: int
     number: dict[int, int]
     cues: list[list[str]]
+    known: dict[tuple[int, str], tuple[str, ...]] = field(default_factory=dict)
 
 
 def sentences(doc: Doc, cues: frozenset[str]) -> Sentences:
@@ -42,7 +43,9 @@ def sentences(doc: Doc, cues: frozenset[str]) -> Sentences:
             continue
         for index in range(sentence.start, sentence.end):
             number[index] = len(words)
-        lemmas = {token.lemma_.lower() for token in sentence if token.i >= first and token.pos_ in ("VERB", "NOUN", "ADJ")}
+        lemmas = {
+            token.lemma_.lower() for token in sentence if token.i >= first and token.pos_ in ("VERB", "NOUN", "ADJ")
+        }
         words.append(sorted(lemmas & cues))
     return Sentences(first, number, words)
 
@@ -61,11 +64,13 @@ def article(doc: Doc, first: int) -> set[str]:
     return found
 
 
-def entity(item: Entity, where: Sentences, context: list[str]) -> set[str]:
-    """The features of an entity: those of its mentions, and how it and the article (`context`) stand."""
+def entity(item: Entity, where: Sentences, context: list[str], coded: dict[int, list[str]]) -> set[str]:
+    """The features of an entity: those of its mentions, the events that they take part in (`coded`, by head
+    token), and how it and the article (`context`) stand."""
     found: set[str] = set()
     for mention in item.mentions:
         found.update(_mention(mention, where))
+        found.update(coded.get(mention.head.i, ()))
     kind = candidates.class_of(item)
     count = len(item.mentions)
     found.add("n=" + ("5+" if count > 4 else "3-4" if count > 2 else str(count)))
@@ -86,7 +91,10 @@ def _mention(mention: Mention, where: Sentences) -> Iterator[str]:
     yield f"e={head.ent_type_}{'/m' if mention.modifier else ''}"
     yield from _phrase(mention)
     yield from _syntax(head, kind)
-    yield from _sentence(mention.sentence, kind, where)
+    around = where.known.get((mention.sentence, kind))
+    if around is None:
+        around = where.known[mention.sentence, kind] = tuple(_sentence(mention.sentence, kind, where))
+    yield from around
 
 
 def _phrase(mention: Mention) -> Iterator[str]:
@@ -155,7 +163,9 @@ def _clause(head: Token, verb: Token, way: str) -> Iterator[str]:
         elif item.tag_ == "MD":
             yield f"modal|{way}"
         elif item.dep_ in ARGUMENTS:
-            other = next((below for below in item.children if below.dep_ == "pobj"), item) if item.dep_ == "agent" else item
+            other = (
+                next((below for below in item.children if below.dep_ == "pobj"), item) if item.dep_ == "agent" else item
+            )
             if other.i != head.i:
                 yield f"o={way}|{lemma}|{item.dep_}:{nouns.class_of(other)}"
                 yield f"ol={way}|{item.dep_}:{other.lemma_.lower()}"

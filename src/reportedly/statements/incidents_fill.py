@@ -15,7 +15,7 @@ from reportedly.statements import spans
 from reportedly.statements.incidents_candidates import Entity, Mention
 from reportedly.statements.incidents_events import Candidate, head_of
 from reportedly.statements.incidents_judge import Reading
-from reportedly.statements.incidents_model import ROLES, Model
+from reportedly.statements.incidents_model import ROLES
 
 #: Column of each role, its side of the event and the kind of its participants.
 SIDES: dict[str, tuple[Literal["actor", "recipient"], Literal["person", "organisation", "object"]]] = {
@@ -37,12 +37,31 @@ class Place:
     sentence: int
 
 
-def fill(doc: Doc, chosen: list[Candidate], reading: Reading, model: Model) -> None:
+def prune(doc: Doc, chosen: list[Candidate], reading: Reading, thresholds: dict[str, float]) -> None:
+    """Take those off incidents whom the models hold improbable in their role, and pronouns that stand for nobody
+    known; say of the others whether they are persons, bodies or things."""
+    heads = reading.by_head()
+    for item in chosen:
+        for side, first, kinds_ in (("actor", 0, ("person", "organisation")), ("recipient", 2, ("person", "object"))):
+            kept: list[Participant] = []
+            for person in getattr(item.event, side):
+                head = head_of(doc, person)
+                odds = heads.get(head.i)
+                if odds is None:
+                    if head.pos_ != "PRON" or person.name:
+                        kept.append(person)
+                elif max(odds[first], odds[first + 1]) >= thresholds[f"keep {side}"]:
+                    person.kind = kinds_[int(odds[first + 1] > odds[first])]
+                    kept.append(person)
+            setattr(item.event, side, kept)
+
+
+def fill(doc: Doc, chosen: list[Candidate], reading: Reading, thresholds: dict[str, float]) -> None:
     """Add to each chosen event whoever the models find in a role nearest to it."""
     places = [Place(item, item.trigger.i, reading.where.number.get(item.trigger.i, 0)) for item in chosen]
     for entity, row in zip(reading.entities, reading.roles, strict=True):
         for column, role in enumerate(ROLES):
-            if row[column] >= model.thresholds[role]:
+            if row[column] >= thresholds[role]:
                 _attach(doc, entity, role, places)
 
 
@@ -95,5 +114,3 @@ def complete(doc: Doc, item: Candidate) -> None:
         person.confidence = person.confidence or kinds.confidence(head)
     for person in item.event.recipient:
         person.kind = person.kind or kinds.of_recipient(head_of(doc, person))
-
-

@@ -8,22 +8,24 @@ import numpy as np
 from spacy.tokens import Doc
 
 from reportedly.statements import incidents_candidates as candidates
+from reportedly.statements import incidents_events
 from reportedly.statements import incidents_features as features
 from reportedly.statements import incidents_model as models
 from reportedly.statements.incidents_candidates import Entity
+from reportedly.statements.incidents_events import Candidate
 from reportedly.statements.incidents_features import Sentences
 from reportedly.statements.incidents_model import Floats, Model
 
 
 @dataclass
 class Reading:
-    """What the models say of an article: log-odds of its types, and of each entity's roles (n, 5)."""
+    """What the models say of an article: its log-odds of each type by its words alone, and those of each
+    entity's roles (n, 5)."""
 
     where: Sentences
     article: Floats
     entities: list[Entity]
     roles: Floats
-    types: Floats
 
     @property
     def context(self) -> list[str]:
@@ -44,12 +46,19 @@ def entities(doc: Doc, where: Sentences) -> list[Entity]:
     return candidates.entities(doc, list(candidates.mentions(doc, where.first, where.number)))
 
 
-def read(doc: Doc, model: Model) -> Reading:
-    """Apply the article, role and type models to a parsed document."""
+def read(doc: Doc, found: list[Candidate], model: Model) -> Reading:
+    """Apply the article and role models to a parsed document."""
     where = features.sentences(doc, model.cues)
     article = model.article.logits(features.article(doc, where.first))
     listed = entities(doc, where)
     context = models.context(article)
-    rows = [model.roles.logits(features.entity(item, where, context)) for item in listed]
+    coded = incidents_events.parts(doc, found)
+    rows = [model.roles.logits(features.entity(item, where, context, coded)) for item in listed]
     roles = np.stack(rows) if rows else np.zeros((0, len(models.ROLES)), np.float32)
-    return Reading(where, article, listed, roles, model.types.logits(models.summary(article, roles)))
+    return Reading(where, article, listed, roles)
+
+
+def types(reading: Reading, found: list[Candidate], odds: list[float], model: Model) -> Floats:
+    """The log-odds of an article's incident types, from its words, its entities and its events."""
+    evidence = models.evidence([item.type for item in found], odds)
+    return model.types.logits(models.summary(reading.article, reading.roles, evidence))

@@ -57,4 +57,6 @@ def confidence(head: Token) -> Confidence | None:
 @lru_cache(maxsize=1)
 def _cues() -> dict[tuple[str, str], Confidence]:
     labels: dict[str, Confidence] = {"claimed": "claimed", "suspected": "suspected", "fact": "fact"}
-    return {(row["where"], row["lemma"]): labels[row["confidence"]] for row in lexicons.rows("incidents_confidence.tsv")}
+    return {
+        (row["where"], row["lemma"]): labels[row["confidence"]] for row in lexicons.rows("incidents_confidence.tsv")
+    }

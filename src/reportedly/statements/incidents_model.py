@@ -17,6 +17,8 @@ Floats = NDArray[np.float32]
 FILE = "incidents.npz"
 TYPES = ("attack", "bombing", "kidnapping", "arson", "robbery")
 ROLES = ("individual", "organisation", "victim", "target", "instrument")
+#: The log-odds of what is not there.
+FLOOR = -9.0
 
 
 @dataclass(frozen=True)
@@ -30,8 +32,7 @@ class Linear:
     def logits(self, features: Iterable[str]) -> Floats:
         """The log-odds of each column, for one case."""
         known = [row for feature in features if (row := self.index.get(feature)) is not None]
-        total: Floats = self.bias + self.weights[known].sum(axis=0, dtype=np.float32)
-        return total
+        return np.asarray(self.bias + self.weights[known].sum(axis=0), np.float32)
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,7 @@ class Dense:
 
     def logits(self, vector: Floats) -> Floats:
         """The log-odds of each column, for one case."""
-        total: Floats = ((vector - self.mean) / self.scale) @ self.weights + self.bias
-        return total
+        return np.asarray(((vector - self.mean) / self.scale) @ self.weights + self.bias, np.float32)
 
 
 @dataclass(frozen=True)
@@ -72,12 +72,26 @@ def context(logits: Floats) -> list[str]:
     return [f"P{column}={int(np.clip(value * 1.5, -6, 6))}" for column, value in enumerate(logits)]
 
 
-def summary(article: Floats, roles: Floats) -> Floats:
-    """What an article's types are decided on: its own log-odds, and its entities' (n, 5) best, second and sum."""
+def summary(article: Floats, roles: Floats, evidence: Floats) -> Floats:
+    """What an article's types are decided on: its own log-odds, its entities' (n, 5) best, second and sum, and
+    the log-odds of its likeliest event of each type."""
     if not len(roles):
-        roles = np.full((1, len(ROLES)), -9, np.float32)
-    ranked = np.sort(np.clip(roles, -9, 9), axis=0)[::-1]
-    vector: Floats = np.concatenate([article, ranked[0], ranked[min(1, len(ranked) - 1)], sigmoid(roles).sum(axis=0)])
+        roles = np.full((1, len(ROLES)), FLOOR, np.float32)
+    ranked = np.sort(np.clip(roles, FLOOR, -FLOOR), axis=0)[::-1]
+    parts = [article, ranked[0], ranked[min(1, len(ranked) - 1)], sigmoid(roles).sum(axis=0), evidence]
+    vector: Floats = np.concatenate(parts)
+    return vector
+
+
+def evidence(types: list[str], odds: list[float]) -> Floats:
+    """The log-odds of the likeliest event of each type, and how many are likely."""
+    best = np.full(len(TYPES), FLOOR, np.float32)
+    likely = np.zeros(len(TYPES), np.float32)
+    for name, value in zip(types, odds, strict=True):
+        column = TYPES.index(name)
+        best[column] = max(best[column], value)
+        likely[column] += value > 0
+    vector: Floats = np.concatenate([best, np.minimum(likely, 3)])
     return vector
 
 

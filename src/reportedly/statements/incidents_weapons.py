@@ -62,7 +62,9 @@ def _places(trigger: Token) -> Iterator[tuple[Token, bool]]:
             elif item.dep_ in ("prep", "agent") and item.lower_ in PREPOSITIONS:
                 yield from ((noun, not PREPOSITIONS[item.lower_]) for noun in _objects(item))
             elif item.dep_ in ("advcl", "xcomp", "acl") and item.lower_ in ("using", "employing", "firing", "throwing"):
-                yield from ((noun, False) for below in item.children if below.dep_ == "dobj" for noun in _with_conjuncts(below))
+                yield from (
+                    (noun, False) for below in item.children if below.dep_ == "dobj" for noun in _with_conjuncts(below)
+                )
 
 
 def _objects(preposition: Token) -> Iterator[Token]:
