@@ -32,6 +32,8 @@ SLOT = "events"
 #: What a sense may have for a type if the type follows from what is intended; after a colon, the type
 #: if that is not known.
 INTENTION = "INTEND"
+#: The types of which what is no new event is still worth its participants.
+KEPT_ASIDE = frozenset({"ASSAULT", "COERCE", "THREATEN"})
 layers.declare()
 
 
@@ -87,6 +89,8 @@ def _draft(
     reading = events_filter.read(trigger.token, _type(trigger, below, lexicon), lexicon.types)
     if (owner := owners.get(trigger.token.i)) is not None:
         reading = Reading(reading.type, reading.polarity, reading.certainty, aside=owner[1])
+    if reading.aside and reading.type not in KEPT_ASIDE:
+        return Draft(trigger, reading, [], [])
     actors = events_roles.actors(trigger, lexicon)
     recipients = _content_recipients(trigger, below, lexicon, actors)
     recipients = recipients or events_roles.recipients(trigger, lexicon, actors)

@@ -129,7 +129,7 @@ def is_habitual(verb: Token) -> bool:
 def _edge(token: Token) -> str:
     """Why what hangs on a word by this edge is no part of the main report ("" if it is)."""
     if token.dep_ in ("relcl", "acl"):
-        return "background"
+        return "" if grammar.is_stranded(token) else "background"
     if token.dep_ == "advcl":
         return _adverbial(token)
     if token.dep_ in ("xcomp", "ccomp") and is_unreal(token):

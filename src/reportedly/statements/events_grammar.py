@@ -8,6 +8,7 @@ verb's subject.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from spacy.tokens import Token
 
@@ -22,8 +23,15 @@ NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 
 
 def lemma(token: Token) -> str:
-    """The lemma in lower case (the model keeps capitals of names)."""
-    return token.lemma_.lower()
+    """The lemma in lower case (the model keeps capitals of names), with known slips put right."""
+    found = token.lemma_.lower()
+    return slips().get(found, found) if token.pos_ == "VERB" else found
+
+
+@lru_cache(maxsize=1)
+def slips() -> dict[str, str]:
+    """Wrong lemmas of verbs and the right ones."""
+    return {row["given"]: row["lemma"] for row in lexicons.rows("events_lemmas.tsv")}
 
 
 def child(token: Token, *labels: str) -> Token | None:
@@ -41,13 +49,24 @@ def with_conjuncts(token: Token) -> list[Token]:
 
 def is_passive(verb: Token) -> bool:
     """True for "was seized", "to be seized" and "the weapons seized by …"."""
-    if verb.tag_ != "VBN":
+    if verb.tag_ != "VBN" or is_stranded(verb):
         return False
     if any(item.dep_ in ("auxpass", "nsubjpass") for item in verb.children):
         return True
     if verb.dep_ == "conj" and verb.head.tag_ == "VBN" and child(verb, "nsubj") is None:
         return is_passive(verb.head)
     return verb.dep_ in ("acl", "amod") or (verb.dep_ == "advcl" and child(verb, "aux", "dobj") is None)
+
+
+def is_stranded(verb: Token) -> bool:
+    """True for the main verb of a sentence that the parser took for a participle of its subject.
+
+    "Doctors from two groups donated …": the noun is then the root, and no "by" follows.
+    """
+    head = verb.head
+    if verb.dep_ != "acl" or verb.tag_ not in ("VBN", "VBD") or head.dep_ != "ROOT" or head.pos_ not in NOUNS:
+        return False
+    return not agents(verb) and any(item.dep_ in ("dobj", "xcomp", "ccomp", "conj", "prt", "prep", "dative") for item in verb.children)
 
 
 def agents(verb: Token) -> list[Token]:
@@ -113,7 +132,9 @@ def supported(noun: Token) -> Token | None:
     verb = support(noun)
     if verb is None:
         return None
-    return next(iter(agents(verb)), None) if is_passive(verb) else own_subject(verb)
+    if is_passive(verb) and child(verb, "nsubjpass") in (None, noun):
+        return next(iter(agents(verb)), None)
+    return own_subject(verb)
 
 
 def support(noun: Token) -> Token | None:

@@ -114,6 +114,9 @@ def _hashed(senses: dict[tuple[str, str], tuple[Sense, ...]]) -> dict[tuple[int,
     for (tag, lemma), listed in senses.items():
         for form in {lemma, lemma.capitalize(), lemma.upper()} if tag in ("PROPN", "ADJ") else {lemma, lemma.capitalize()}:
             table[int(IDS[tag]), hash_string(form)] = listed
+    for row in lexicons.rows("events_lemmas.tsv"):
+        if listed := senses.get(("VERB", row["lemma"]), ()):
+            table[int(IDS["VERB"]), hash_string(row["given"])] = listed
     return table
 
 

@@ -50,6 +50,11 @@ def inside(noun: Token, depth: int = 3) -> list[Token]:
     for item in noun.children:
         if item.dep_ == "poss" and can_act(item):
             return grammar.with_conjuncts(item)
+    if (clause := grammar.complement(noun)) is not None and not grammar.is_infinitive(clause):
+        # "the demand that Turkey leave"
+        subject = grammar.child(clause, *grammar.SUBJECT, *grammar.PASSIVE)
+        if subject is not None and can_act(subject):
+            return grammar.with_conjuncts(subject)
     for item in noun.children:
         if item.dep_ in ("amod", "compound", "nmod") and item.ent_type_ in ACTING:
             return [item, *(other for other in item.children if other.dep_ == "conj")]
@@ -183,6 +188,15 @@ def _after(role: str, token: Token) -> Iterator[Token]:
     yield from (noun for word, noun in grammar.prepositions(token) if word == role)
     for other in _around(token):
         yield from (noun for word, noun in grammar.prepositions(other) if word == role)
+    if role == "against":
+        yield from _opposed(token)
+
+
+def _opposed(token: Token) -> Iterator[Token]:
+    """ "Against" names the opponent wherever it stands in the clause ("called up reserves for a war
+    AGAINST …")."""
+    for _, noun in grammar.prepositions(token):
+        yield from (below for word, below in grammar.prepositions(noun) if word == "against")
 
 
 def _around(token: Token) -> list[Token]:

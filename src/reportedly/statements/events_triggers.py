@@ -82,6 +82,8 @@ def _words(key: str, token: Token) -> Iterator[str]:
         verb = grammar.support(token)
         if verb is not None:
             yield grammar.lemma(verb)
+    elif key == "oprd":
+        yield from (grammar.lemma(item) for item in token.children if item.dep_ in ("oprd", "acomp", "ccomp", "xcomp"))
     elif key == "dep":
         yield token.dep_
     elif key == "voice":
