@@ -1,0 +1,166 @@
+"""Offices and names: who holds which office of which body, as an article says it.
+
+"SDF spokesman X", "X, a spokesman for the SDF" and "a spokesman for the SDF" are offices; the nouns are
+in the lexicon attributions_offices.txt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Tokens
+
+from reportedly import lexicons
+from reportedly.statements.spans import tokens_at
+
+_MODIFIERS = frozenset(("compound", "amod", "nmod", "poss", "case", "punct"))
+_OF = frozenset(("for", "of", "with", "at", "from", "in", "to"))
+
+
+@dataclass(frozen=True)
+class Office:
+    """One mention of an office: the noun, the person who holds it and the body, as far as said."""
+
+    noun: Token
+    person: Tokens | None
+    body: Tokens | None
+
+
+@cache
+def word_list(name: str) -> frozenset[str]:
+    """A word lexicon in lower case."""
+    return frozenset(word.lower() for word in lexicons.words(name))
+
+
+def full_names(doc: Doc, held: list[Office]) -> dict[str, str]:
+    """Last word of a person's name, in lower case, to the fullest form in the article.
+
+    Args:
+        doc: the article, with its entities.
+        held: its offices, whose holders are persons whatever the entities layer has found.
+    """
+    names = [
+        entity.name or _trailing_name(tokens_at(doc, entity.start, entity.end))
+        for entity in doc._.entities
+        if entity.type == "Person" and entity.end > entity.start
+    ]
+    names += [office.person.text for office in held if office.person is not None]
+    found: dict[str, str] = {}
+    for name in names:
+        bare = untitled(name)
+        if bare:
+            last = bare.split()[-1].lower()
+            found[last] = max(found.get(last, ""), bare, key=len)
+    return found
+
+
+def untitled(name: str | None) -> str | None:
+    """A person's name without ranks and forms of address before it."""
+    if name is None:
+        return None
+    words = name.split()
+    titles = word_list("attributions_titles.txt")
+    while len(words) > 1 and words[0].lower() in titles:
+        words = words[1:]
+    return " ".join(words)
+
+
+def _trailing_name(tokens: Tokens) -> str | None:
+    """The proper name that an entity ends with: "Mustafa Bali" of "SDF spokesman Mustafa Bali"."""
+    end = tokens.end - 1 if tokens[-1].tag_ == "POS" else tokens.end
+    start = end
+    while start > tokens.start and tokens.doc[start - 1].tag_ in ("NNP", "NNPS", "HYPH"):
+        start -= 1
+    return tokens.doc[start:end].text if start < end else None
+
+
+def offices(doc: Doc) -> Iterator[Office]:
+    """Every mention of an office in an article (lexicon attributions_offices.txt)."""
+    nouns = word_list("attributions_offices.txt")
+    for token in doc:
+        if token.lemma_.lower() in nouns and token.tag_[:2] == "NN":
+            yield Office(token, _office_person(token), _office_body(token))
+
+
+def _office_person(noun: Token) -> Tokens | None:
+    if noun.dep_ in ("compound", "appos", "nmod") and noun.head.tag_ == "NNP":
+        return name_tokens(noun.head, after=noun)
+    for child in noun.children:
+        if child.dep_ == "appos" and child.tag_ == "NNP":
+            return name_tokens(child)
+    if noun.dep_ == "attr":
+        for child in noun.head.children:
+            if child.dep_ == "nsubj" and child.tag_ == "NNP":
+                return name_tokens(child)
+    return None
+
+
+def _office_body(noun: Token) -> Tokens | None:
+    """The body of an office: "spokesman for BODY", else what stands before it ("BODY spokesman")."""
+    holder = noun.head if noun.dep_ in ("compound", "nmod") else noun
+    for place in (noun, holder):
+        for prep in place.children:
+            if prep.dep_ == "prep" and prep.lower_ in _OF and prep.i > noun.i:
+                for pobj in prep.children:
+                    if pobj.dep_ == "pobj" and _is_body(_core(pobj)):
+                        return _core(pobj)
+    start = noun.i
+    while start > noun.sent.start and _belongs(noun.doc[start - 1], noun):
+        start -= 1
+    return _stripped(noun.doc[start : noun.i])
+
+
+def _belongs(token: Token, noun: Token) -> bool:
+    if token.dep_ not in _MODIFIERS or token.text in (",", "“", '"', "”"):
+        return False
+    return token.head.i <= noun.i or token.head == noun.head
+
+
+def _stripped(tokens: Tokens) -> Tokens | None:
+    """Without ranks and general adjectives at the front and a possessive mark at the end."""
+    ranks = word_list("attributions_ranks.txt")
+    start, end = tokens.start, tokens.end
+    while start < end and (
+        tokens.doc[start].lower_ in ranks or tokens.doc[start].tag_ in ("POS", "HYPH", "PRP$", "VBN")
+    ):
+        start += 1
+    while end > start and (tokens.doc[end - 1].tag_ in ("POS", "HYPH", ":") or tokens.doc[end - 1].lower_ in ranks):
+        end -= 1
+    body = tokens.doc[start:end]
+    return body if start < end and _is_body(body) else None
+
+
+def _is_body(tokens: Tokens) -> bool:
+    """Whether a phrase can name a body: it has a proper noun, a demonym or a body's noun in it."""
+    nouns = word_list("attributions_bodies.txt")
+    return any(
+        t.tag_ in ("NNP", "NNPS") or (t.tag_ == "JJ" and t.text[:1].isupper()) or t.lemma_.lower() in nouns
+        for t in tokens
+    )
+
+
+def _core(head: Token) -> Tokens:
+    """A noun with its modifiers and "of" phrases, without the clauses and appositions that hang on it."""
+    start = end = head.i
+    for child in head.children:
+        if child.i < head.i and child.dep_ in ("compound", "amod", "nmod", "poss", "nummod", "det"):
+            start = min(start, child.left_edge.i)
+        if child.i > head.i and child.dep_ == "prep" and child.lower_ in ("of", "for", "and"):
+            end = max(end, child.right_edge.i)
+    while start < head.i and head.doc[start].tag_ in ("DT", "PRP$"):
+        start += 1
+    return head.doc[start : end + 1]
+
+
+def name_tokens(head: Token, after: Token | None = None) -> Tokens:
+    """A name or nominal: its head with what modifies it to the left (to the right of `after`)."""
+    start = head.i
+    least = after.i + 1 if after is not None and after.i < head.i else head.sent.start
+    for child in head.children:
+        if child.i < head.i and child.dep_ in ("compound", "amod", "nmod", "nummod", "poss"):
+            start = min(start, child.left_edge.i)
+    core = _core(head)
+    return head.doc[max(start, least) : max(core.end, head.i + 1) if after is None else head.i + 1]
