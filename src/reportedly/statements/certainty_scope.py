@@ -83,9 +83,9 @@ def _beside(token: Token, came_by: str) -> Iterator[Cue]:
             continue
         if cue is not None:
             yield cue
-    if any(child.dep_ == "neg" or (child.lower_ == "no" and child.dep_ == "det") for child in token.children):
-        if came_by not in ("ccomp",) and not _longer(token):
-            yield Cue("denied", False)
+    no = any(child.dep_ == "neg" or (child.lower_ == "no" and child.dep_ == "det") for child in token.children)
+    if no and came_by != "ccomp" and not _longer(token):
+        yield Cue("denied", False)
 
 
 def _longer(token: Token) -> bool:

@@ -1,0 +1,117 @@
+"""Statements that deny, doubt or weaken another: denials, what cannot be verified, parties against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from reportedly import lexicons
+from reportedly.statements import spans
+from reportedly.statements.control_clause import negated
+from reportedly.statements.disputes_contrast import Pair, cues
+from reportedly.statements.disputes_statements import Account, Statement, content_words, group
+
+#: How many sentences back a denied or doubted statement is sought.
+BACK, FAR_BACK = 6, 15
+
+
+@lru_cache(maxsize=2)
+def _denying(kind: str) -> frozenset[str]:
+    return frozenset(row["lemma"] for row in lexicons.rows("disputes_denials.tsv") if row["kind"] == kind)
+
+
+def pairs(account: Account) -> Iterator[Pair]:
+    """All pairs of a statement and one that takes from it."""
+    for number in range(len(account.sentences)):
+        yield from _unclear(account, number)
+        for statement in account.statements[number]:
+            yield from _denied(account, statement)
+            yield from _weakened(account, statement)
+        yield from _parties(account, number)
+    yield from _not_so(account)
+
+
+def _unclear(account: Account, number: int) -> Iterator[Pair]:
+    """What is unclear or could not be verified, and the nearest statement before that says it."""
+    sentence = account.sentences[number]
+    text = sentence.text.lower()
+    cue = next((cue for cue in cues("unclear") if cue in text), None)
+    if cue is None:
+        return
+    doubt = account.whole(number)
+    first = max(0, number - FAR_BACK)
+    earlier = [s for n in range(number - 1, first - 1, -1) for s in account.statements[n]]
+    if "verif" in cue or "confirm" in cue:
+        yield from ((s, doubt) for s in earlier[:1] if s.sentence >= number - 2)
+        return
+    scored = [(len(s.lemmas & doubt.lemmas) - 0.05 * (number - s.sentence), s) for s in earlier]
+    best = max(scored, key=lambda item: item[0], default=None)
+    if best is not None and best[0] >= 0.4:
+        yield best[1], doubt
+
+
+def _denied(account: Account, denial: Statement) -> Iterator[Pair]:
+    """A statement with a cue of denial, and the charge: the nearest statement before it that shares words."""
+    if not any(token.lemma_.lower() in _denying("deny") for token in account.cues(denial)):
+        return
+    for number in range(denial.sentence, max(-1, denial.sentence - BACK), -1):
+        for charge in reversed(account.statements[number]):
+            if charge.tokens.end > denial.tokens.start or not account.different(charge, denial):
+                continue
+            if number >= denial.sentence - 1 or charge.lemmas & denial.lemmas:
+                yield charge, denial
+                return
+
+
+def _weakened(account: Account, caution: Statement) -> Iterator[Pair]:
+    """ "They warned that this does not mean …": against what another source said just before."""
+    if not caution.negated or not any(token.lemma_.lower() in _denying("caution") for token in account.cues(caution)):
+        return
+    if caution.sentence == 0:
+        return
+    for before in reversed(account.statements[caution.sentence - 1]):
+        if account.different(before, caution) and before.number is not None:
+            yield before, caution
+            return
+
+
+def _parties(account: Account, number: int) -> Iterator[Pair]:
+    """Statements of two parties to the conflict, one right after the other, on the same matter."""
+    if number == 0 or not account.statements[number] or not account.statements[number - 1]:
+        return
+    before, after = account.statements[number - 1][-1], account.statements[number][0]
+    one, other = account.party(before), account.party(after)
+    if one and other and one != other and account.different(before, after) and _on_each_other(account, before, after):
+        yield before, after
+
+
+def _on_each_other(account: Account, one: Statement, other: Statement) -> bool:
+    """True if each statement speaks of something that the other does, or of the other's source."""
+    if one.lemmas & other.lemmas:
+        return True
+    return bool(account.source(one) & other.lemmas or account.source(other) & one.lemmas)
+
+
+def _not_so(account: Account) -> Iterator[Pair]:
+    """ "They have not entered one inch of Afrin" against another source's "it had begun an incursion into Afrin"."""
+    told = [event for event in account.doc._.events if event.control is not None and event.control.relation != "holds"]
+    if not told:
+        return
+    for listed in account.statements:
+        for statement in listed:
+            verb = next((t for t in statement.tokens if t.lemma_ in group("presence_verbs") and negated(t)), None)
+            if verb is None or verb.pos_ != "VERB":
+                continue
+            here = content_words(account.doc[verb.left_edge.i : verb.right_edge.i + 1])
+            for event in told:
+                place = frozenset((event.control.place or "").lower().split()) if event.control else frozenset()
+                tokens = spans.tokens_at(account.doc, event.start, event.end)
+                rival = _holding(account, tokens.start, event.attribution)
+                if place & here and rival is not None and account.different(rival, statement):
+                    yield (rival, statement) if rival.tokens.start < statement.tokens.start else (statement, rival)
+                    break
+
+
+def _holding(account: Account, token: int, number: int | None) -> Statement | None:
+    sentence = account.sentence_of(token)
+    return next((s for s in account.statements[sentence] if s.number == number), None)

@@ -1,0 +1,106 @@
+"""Two numbers for the same thing: differing figures for one measure by different sources."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+
+from spacy.tokens import Token
+
+from reportedly.data import Figure
+from reportedly.statements import spans
+from reportedly.statements.disputes_contrast import Pair, cues
+from reportedly.statements.disputes_statements import Account, Statement
+
+#: How many sentences apart two figures may be; further apart they mostly count different things.
+APART = 25
+#: Measures that are told of many different things in one article.
+MANIFOLD = frozenset({"other", "money", "share", "distance", "duration", "area", "age"})
+
+
+def pairs(account: Account) -> Iterator[Pair]:
+    """All pairs of figures that cannot both be right, or that somebody revises."""
+    groups: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    for figure in account.doc._.figures:
+        groups[figure.measure, _counted(account, figure)].append(figure)
+    for (measure, counted), figures in groups.items():
+        if counted and len(figures) > 1:
+            yield from _rivals(account, figures, measure)
+    yield from _revised(account)
+
+
+def _rivals(account: Account, figures: list[Figure], measure: str) -> Iterator[Pair]:
+    for index, one in enumerate(figures[:20]):
+        for other in figures[index + 1 : 20]:
+            if _differ(one, other) and _same_matter(account, one, other, measure):
+                yield _statement(account, one), _statement(account, other)
+                break
+
+
+def _counted(account: Account, figure: Figure) -> str:
+    """The head of what a figure counts, as a lemma."""
+    token = spans.tokens_at(account.doc, figure.start, figure.end).root
+    noun: Token = token.head if token.dep_ in ("nummod", "compound", "quantmod") else token
+    return noun.lemma_.lower() if noun.pos_ == "NOUN" else (figure.of or "").split(" ")[-1].lower()
+
+
+def _differ(one: Figure, other: Figure) -> bool:
+    """True if no number fits both."""
+    low = max(one.low or 0.0, other.low or 0.0)
+    high = min(_high(one), _high(other))
+    return one.unit == other.unit and (low > high or (one.low, one.high) != (other.low, other.high))
+
+
+def _high(figure: Figure) -> float:
+    return figure.high if figure.high is not None else float("inf")
+
+
+def _same_matter(account: Account, one: Figure, other: Figure, measure: str) -> bool:
+    """True if two figures are of different sources and nothing says that they count different things."""
+    if one.date is not None and other.date is not None and not _same_days(account, one.date, other.date):
+        return False
+    if one.place is not None and other.place is not None and not _same_place(account, one.place, other.place):
+        return False
+    first, second = _statement(account, one), _statement(account, other)
+    if second.sentence - first.sentence > APART or first.number == second.number:
+        return False
+    if first.number is not None and second.number is not None and not account.different(first, second):
+        return False
+    shared = first.lemmas & second.lemmas
+    return len(shared) >= (3 if measure in MANIFOLD else 2)
+
+
+def _same_days(account: Account, one: int, other: int) -> bool:
+    dates = account.doc._.dates
+    return one == other or (dates[one].from_, dates[one].to) == (dates[other].from_, dates[other].to)
+
+
+def _same_place(account: Account, one: int, other: int) -> bool:
+    places = account.doc._.places
+    first, second = places[one], places[other]
+    return (first.name or first.text) == (second.name or second.text)
+
+
+def _statement(account: Account, figure: Figure) -> Statement:
+    tokens = spans.tokens_at(account.doc, figure.start, figure.end)
+    sentence = account.sentence_of(tokens.start)
+    for statement in account.statements[sentence]:
+        if statement.number == figure.attribution and statement.tokens.start <= tokens.start < statement.tokens.end:
+            return statement
+    return account.whole(sentence)
+
+
+def _revised(account: Account) -> Iterator[Pair]:
+    """ "Coalition sources put the number lower, at 300": against the figure before it."""
+    figures = account.doc._.figures
+    for before, figure in pairwise(figures):
+        token = spans.tokens_at(account.doc, figure.start, figure.end)
+        sentence = account.sentence_of(token.start)
+        words = {t.lower_ for t in account.sentences[sentence]}
+        numbers = {"number", "figure", "toll", "estimate", "total"}
+        if not words & numbers or not words & set(cues("revise")):
+            continue
+        first = _statement(account, before)
+        if 0 < sentence - first.sentence <= 2 and _differ(before, figure):
+            yield first, account.whole(sentence)

@@ -1,0 +1,147 @@
+"""The statements of an article that can stand against each other: what each sentence says, and who says it.
+
+A statement is the part of an attribution's content that lies in one sentence, or a clause that takes
+a view without naming a source of its own ("Many fear …"), or, failing both, the sentence.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Tokens
+
+from reportedly import lexicons
+from reportedly.data import Attribution, Span
+from reportedly.statements import spans
+
+CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
+#: A statement longer than this is not shown whole.
+LONGEST = 400
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A stretch of one sentence that says something; `number` is its attribution's, if it has one."""
+
+    tokens: Tokens
+    sentence: int
+    number: int | None = None
+    opinion: bool = False
+
+    @property
+    def span(self) -> Span:
+        """Its offsets, without marks at its ends."""
+        doc = self.tokens.doc
+        end = min(self.tokens.end_char, self.tokens.start_char + LONGEST)
+        return spans.trimmed(doc.text, self.tokens.start_char, end, " \t\r\n,.;:“”\"'‘’–-")
+
+    @cached_property
+    def lemmas(self) -> frozenset[str]:
+        """The content words that it can share with another."""
+        return content_words(self.tokens)
+
+    @cached_property
+    def negated(self) -> bool:
+        """True if it has a "not", "no" or "never"."""
+        return any(token.dep_ == "neg" or token.lower_ in ("no", "never", "nothing", "none") for token in self.tokens)
+
+
+def content_words(tokens: Tokens) -> frozenset[str]:
+    """The lemmas of the content words of a stretch, without the most common."""
+    plain = group("plain_lemmas")
+    found = (token.lemma_.lower() for token in tokens if token.pos_ in CONTENT and len(token) > 1)
+    return frozenset(lemma for lemma in found if lemma not in plain)
+
+
+@lru_cache(maxsize=16)
+def group(name: str) -> frozenset[str]:
+    """A word group of disputes_groups.json."""
+    return frozenset(lexicons.tree("disputes_groups.json")[name])
+
+
+class Account:
+    """An article's sentences, its statements, and who makes them."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.sentences = list(doc.sents)
+        self._starts = [sentence.start for sentence in self.sentences]
+        self.attributions: list[Attribution] = doc._.attributions
+        self.statements: list[list[Statement]] = [[] for _ in self.sentences]
+        self._collect()
+
+    def sentence_of(self, token: int) -> int:
+        """The number of the sentence that a token is in."""
+        return bisect_right(self._starts, token) - 1
+
+    def _collect(self) -> None:
+        for number, attribution in enumerate(self.attributions):
+            for span in attribution.content:
+                tokens = spans.tokens_at(self.doc, span.start, span.end)
+                for sentence in range(self.sentence_of(tokens.start), self.sentence_of(tokens.end - 1) + 1):
+                    whole = self.sentences[sentence]
+                    part = self.doc[max(tokens.start, whole.start) : min(tokens.end, whole.end)]
+                    if len(part) > 2:
+                        self.statements[sentence].append(Statement(part, sentence, number))
+        for listed in self.statements:
+            listed.sort(key=lambda statement: (statement.tokens.start, -len(statement.tokens)))
+
+    def whole(self, sentence: int) -> Statement:
+        """A sentence as a statement of the article itself."""
+        return Statement(self.sentences[sentence], sentence, None, self.takes_view(self.sentences[sentence]))
+
+    def takes_view(self, tokens: Tokens) -> bool:
+        """True if a stretch has a verb or noun of opinion."""
+        opinions = lexicons.words("disputes_opinions.txt")
+        return any(token.lemma_.lower() in opinions and token.pos_ in ("VERB", "NOUN") for token in tokens)
+
+    def view(self, sentence: int, last: bool) -> Statement | None:
+        """The attributed statement, or else the opinion, with which a sentence ends or begins."""
+        listed = [s for s in self.statements[sentence] if not self._nested(s)]
+        if listed:
+            return listed[-1] if last else listed[0]
+        whole = self.whole(sentence)
+        return whole if whole.opinion else None
+
+    def _nested(self, statement: Statement) -> bool:
+        return statement.number is not None and self.attributions[statement.number].within is not None
+
+    def source(self, statement: Statement) -> frozenset[str]:
+        """Words that tell who says a statement: the id of a known actor, else names and own words."""
+        if statement.number is None:
+            return frozenset()
+        item = self.attributions[statement.number]
+        named = [item.actor or "", item.speaker or "", item.organisation or ""]
+        named += [self.doc.text[span.start : span.end] for span in item.source]
+        return frozenset(word.lower() for name in named for word in name.split() if len(word) > 2) - SMALL
+
+    def different(self, one: Statement, other: Statement) -> bool:
+        """True if two statements are of different sources, as far as their words tell."""
+        if one.number == other.number:
+            return False
+        first, second = self.source(one), self.source(other)
+        return not (first & second) and not (_pronoun(first) or _pronoun(second))
+
+    def party(self, statement: Statement) -> str | None:
+        """The actor on whose side a party's statement is, if its source is a party."""
+        if statement.number is None:
+            return None
+        item = self.attributions[statement.number]
+        return (item.actor or item.organisation or item.speaker) if item.party else None
+
+    def cues(self, statement: Statement) -> list[Token]:
+        """The tokens of the cue that introduces a statement."""
+        if statement.number is None:
+            return []
+        cue = self.attributions[statement.number].cue
+        return [token for span in cue for token in spans.tokens_at(self.doc, span.start, span.end)]
+
+
+SMALL = frozenset({"the", "and", "for", "who", "said", "its", "his", "her", "their"})
+
+
+def _pronoun(words: frozenset[str]) -> bool:
+    return bool(words) and words <= {"she", "they", "him", "her", "them", "it", "he"}
