@@ -71,6 +71,10 @@ class Gazetteer:
         self._local = threading.local()
         self._known: dict[str, tuple[Record, ...]] = {}
 
+    def __reduce__(self) -> tuple[Any, tuple[Path]]:
+        """Pickled for another process as its folder: connections stay where they are."""
+        return opened, (self.folder,)
+
     def find(self, names: Iterable[str]) -> dict[str, tuple[Record, ...]]:
         """The places of each name, the most populous first; names without any are left out."""
         wanted = {name: gazetteer_names.key(name) for name in names}

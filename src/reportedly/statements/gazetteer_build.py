@@ -24,7 +24,7 @@ from reportedly.statements import gazetteer_names, gazetteer_sources
 from reportedly.statements.gazetteer_sources import Row
 
 #: Raised whenever what the builder makes changes.
-SCHEMA = 8
+SCHEMA = 9
 COLUMNS = (
     "id", "name", "kind", "latitude", "longitude", "country", "admin1", "admin2", "population", "precision", "code"
 )  # fmt: skip

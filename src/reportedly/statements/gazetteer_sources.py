@@ -52,6 +52,7 @@ class _Named(msgspec.Struct):
 class _Country(msgspec.Struct):
     geonameid: int
     iso: str
+    name: str
     capital: str
     population: int
     areakm2: float
@@ -189,7 +190,7 @@ def _countries(countries: list[list[str]], cities: Iterable[Row]) -> Iterator[Ro
         latitude, longitude = point or (_middle(inside[iso]) if iso in inside else (None, None))
         yield Row(
             id=known[iso].geonameid,
-            names=list(filter(None, [common or name, name, official, *aliases.split("|"), *more])),
+            names=list(filter(None, [known[iso].name, common, name, official, *aliases.split("|"), *more])),
             kind="country",
             latitude=latitude,
             longitude=longitude,

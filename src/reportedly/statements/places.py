@@ -28,18 +28,27 @@ SLOT = "places"
 layers.declare()
 
 
-@Language.component("reportedly_places", requires=["doc.ents", "token.pos", "token.dep"], assigns=["doc._.places"])
+@Language.component("reportedly_places", requires=["doc.ents", "token.pos", "token.dep", "doc._.entities"], assigns=["doc._.places"])
 def run(doc: Doc) -> Doc:
     """Fill `doc._.places`, in the order of the text."""
     mentions = candidates(doc)
     model = places_model.load()
     found = resolve(doc, mentions, model)
+    taken = actors(doc)
     doc._.places = [
         place(doc, mentions, index, found)
         for index, mention in enumerate(mentions)
         if places_model.chance(mention.features, model.final) >= model.threshold
+        and (index in found or not taken.intersection(range(mention.start, mention.end)))
     ]
     return doc
+
+
+def actors(doc: Doc) -> set[int]:
+    """The characters of people and organisations that the stages before found: what the gazetteer does
+    not know and they do is no place ("Isis", which the model may call one)."""
+    others = (e for e in doc._.entities if e.type in {"Person", "Organisation"} or (e.actor and e.type != "Location"))
+    return {offset for entity in others for offset in range(entity.start, entity.end)}
 
 
 def candidates(doc: Doc) -> list[Mention]:

@@ -85,8 +85,10 @@ def anchors(article: Article, gazetteer: Gazetteer) -> tuple[Record, ...]:
     the address ("dallasnews.com") or of the outlet's name is returned, which may be none or several.
     """
     site = _site(article)
-    home = _homes().get(site) or _homes().get((article.publisher or "").lower())
+    home = _home(article)
     if home:
+        if home["scope"] != "local":
+            return ()
         return tuple(r for r in gazetteer.find([home["city"]]).get(home["city"], ()) if _is_home(r, home, gazetteer))[
             :1
         ]
@@ -106,6 +108,10 @@ def _is_home(record: Record, home: dict[str, str], gazetteer: Gazetteer) -> bool
     return area is None or record.admin1 == area
 
 
+def _home(article: Article) -> dict[str, str] | None:
+    return _homes().get(_site(article))
+
+
 def _site(article: Article) -> str:
     """The host name of the article's address or outlet, without "www."."""
     named = article.publisher if article.publisher and "." in article.publisher else article.url or ""
@@ -114,7 +120,11 @@ def _site(article: Article) -> str:
 
 
 def country_of_site(article: Article) -> str | None:
-    """ISO code of the address's country domain ("example.com.sy" → "SY"), None for .com and the like."""
+    """ISO code of the outlet's country: a known outlet's, or that of its address's country domain
+    ("example.com.sy" → "SY"); None for others under .com and the like."""
+    home = _home(article)
+    if home:
+        return home["country"]
     last = _site(article).rsplit(".", 1)[-1]
     codes = {"uk": "GB", "tv": "", "co": "", "me": "", "io": "", "ai": "", "fm": "", "eu": ""}
     return codes.get(last, last.upper() if len(last) == 2 else "") or None

@@ -65,7 +65,8 @@ def reference(doc: Doc, mentions: list[Mention], index: int, places: dict[int, R
     mention = mentions[index]
     if mention.container is not None and mention.container in places:
         outer = places[mention.container]
-        return outer, "near" if outer.precision == "point" else _area(outer)
+        if outer.precision != "country":  # the middle of a country says nothing of where a village is
+            return outer, "near" if outer.precision == "point" else _area(outer)
     for other in range(index + 1, min(index + 3, len(mentions))):
         if other in places and _near(doc, mention, mentions[other]):
             return places[other], "near"
@@ -73,7 +74,7 @@ def reference(doc: Doc, mentions: list[Mention], index: int, places: dict[int, R
 
 
 def _area(outer: Record) -> str:
-    return {"country": "country", "region": "region"}.get(outer.precision, "area")
+    return "region" if outer.precision == "region" else "area"
 
 
 def _near(doc: Doc, mention: Mention, other: Mention) -> bool:

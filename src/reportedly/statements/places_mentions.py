@@ -50,7 +50,13 @@ class Mention:
 
 @lru_cache(maxsize=1)
 def _abbreviations() -> dict[str, dict[str, str]]:
-    return {row["short"]: row for row in lexicons.rows("places_abbreviations.tsv")}
+    return {row["short"].rstrip("."): row for row in lexicons.rows("places_abbreviations.tsv")}
+
+
+@lru_cache(maxsize=1)
+def _with_article() -> frozenset[str]:
+    """Names that have "The" as a part ("The Hague"): all others are known without it."""
+    return lexicons.words("places_with_article.txt")
 
 
 @lru_cache(maxsize=1)
@@ -70,7 +76,7 @@ def find(doc: Doc, gazetteer: Gazetteer) -> list[Mention]:
     spans = {(first, last): doc[first : last + 1].text for first, last in _names(doc)}
     named = {span: text for span, text in spans.items() if _askable(doc, span, text)}
     keys = {span: gazetteer_names.key(text) for span, text in named.items()}
-    short = {span: _abbreviations()[text] for span, text in named.items() if _is_short(doc, span, text)}
+    short = {span: _abbreviations()[text.rstrip(".")] for span, text in named.items() if _is_short(doc, span, text)}
     known = gazetteer.by_key({*keys.values(), *(gazetteer_names.key(row["name"]) for row in short.values())})
     found = {}
     for span, key in keys.items():
@@ -118,9 +124,11 @@ def _article(tokens: Sequence[Token] | Doc, index: int) -> bool:
 
 def _askable(doc: Doc, span: tuple[int, int], text: str) -> bool:
     first, last = span
+    if doc[first].lower_ == "the" and doc[first].text.istitle():
+        return text in _with_article()
     if first != last:
         return True
-    if text in _abbreviations():
+    if text.rstrip(".") in _abbreviations():
         return True
     token = doc[first]
     if len(text) < 2 or gazetteer_names.key(text) in _not_names():
@@ -131,7 +139,7 @@ def _askable(doc: Doc, span: tuple[int, int], text: str) -> bool:
 
 
 def _is_short(doc: Doc, span: tuple[int, int], text: str) -> bool:
-    row = _abbreviations().get(text)
+    row = _abbreviations().get(text.rstrip("."))
     if row is None:
         return False
     return row["where"] == "any" or (span[0] >= 2 and doc[span[0] - 1].text == "," and _starts(doc[span[0] - 2]))

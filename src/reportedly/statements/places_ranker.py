@@ -27,11 +27,11 @@ ALONE = (
     "main_name", "supplement", "kind_named", "kind_not_named", "in_container", "not_in_container",
     "in_container_elsewhere", "contains_others", "country_named", "country_share", "admin1_named", "admin2_named",
     "site_country", "near_outlet", "outlet_area", "is_outlet_name", "us_if_us", "world", "only_one",
-    "admin_over_city", "district",
+    "admin_over_city", "district", "capital_speaks", "capital_abroad",
 )  # fmt: skip
 CONTEXT = (
     "near_50", "near_150", "near_400", "near_1000", "share_country", "share_admin1", "nearest", "best_country",
-    "mass_100", "top_before", "log_odds_before",
+    "mass_100", "top_before", "log_odds_before", "nearest_area", "near_area_600",
 )  # fmt: skip
 #: No more places of one name than this are weighed, but for those that something beside it speaks for.
 _MOST = 40
@@ -142,12 +142,15 @@ def _of_name(row: dict[str, float], record: Record, text: str, mentions: list[Me
         mentions[i].features.get("next_area_noun") or mentions[i].features.get("prev_area_noun") for i in group.mentions
     )
     area = record.kind.startswith("admin") or record.precision == "region"
+    speaks = any(mentions[i].features.get("next_speech_verb") for i in group.mentions)
+    row["capital_speaks"] = float(record.kind == "capital" and speaks)
     settlement = any(mentions[i].features.get("prev_settlement_noun") for i in group.mentions)
     row["kind_named"] = float((named and area) or (settlement and record.kind in {"city", "capital"}))
     row["kind_not_named"] = float((named and not area) or (settlement and area))
 
 
 def _of_article(row: dict[str, float], record: Record, about: Article_) -> None:
+    row["capital_abroad"] = float(record.kind == "capital" and about.certain.get(record.country, 0.0) < 0.3)
     row["country_named"] = float(record.country in about.countries and record.kind != "country")
     row["country_share"] = about.certain.get(record.country, 0.0)
     row["admin1_named"] = float(record.admin1 in about.areas)
@@ -193,6 +196,10 @@ def context(found: list[Group]) -> list[Matrix]:
     columns.append((np.exp(-distance / 100) * local).sum(1) / total)
     columns.append((chances == _group_max(chances, owner, len(found))).astype(float))
     columns.append(np.log(chances + 1e-4))
+    # A country's or region's middle is a rough anchor: it tells Gaza beside Israel from Gaza in Mozambique.
+    area = np.where(other * np.where(areal, weights, 0.0)[None, :] > 0.3, distance, _FAR_KM)
+    columns.append(np.log10(area.min(1) + 200) / 4)
+    columns.append((area.min(1) < 600).astype(float))
     stacked = np.stack(columns, axis=1)
     return np.split(stacked, np.cumsum(sizes)[:-1])
 
