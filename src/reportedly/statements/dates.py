@@ -43,7 +43,7 @@ _BEFORE_MONTH = frozenset(("in", "of", "during", "from", "between", "throughout"
 def run(doc: Doc) -> Doc:
     """Fill `doc._.dates`. Without a publication date relative expressions stay open on both sides."""
     published = publication(doc._.article.published)
-    text = doc.text
+    text = doc._.article.text
     names = [match.span() for match in _NAMES.finditer(text)]
     people = [(entity.start, entity.end) for entity in doc._.entities if entity.type == "Person"]
     found = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reportedly import lexicons
 
@@ -17,13 +17,13 @@ TRIGGERS = frozenset(
     ("month", "short-month", "weekday", "season", "fall", "unit", "units", "weekend", "deictic", "year", "decade",
      "decade-name", "holiday", "stamp", "part-of-day")
 )  # fmt: skip
+_NONE = ("", "")
 _STAMP = re.compile(r"(?<![\d.,/-])(\d{1,4})([/.-])(\d{1,2})\2(\d{1,4})(?![\d/-]|[.,]\d)(?:T[\d:.]+Z?)?")
 _HOLIDAYS = sorted((re.escape(row["name"]) for row in lexicons.rows("dates_holidays.tsv")), key=len, reverse=True)
 _HOLIDAY = re.compile(rf"\b(?:{'|'.join(_HOLIDAYS)})(?![\w’'])")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A word, number or sign: lower-cased `word`, its `kind` in the lexicon ("" if none) and value."""
 
     start: int
@@ -50,11 +50,14 @@ def pieces(text: str) -> list[Piece]:
 
 def _between(text: str, start: int, end: int) -> Iterator[Piece]:
     for match in _PIECE.finditer(text, start, end):
-        word = match.group()
-        kind, value = _number(text, match) if word[0].isdigit() else _WORDS.get(word.lower(), ("", ""))
+        word = match[0]
+        low = word.lower()
+        kind, value = _WORDS.get(low, _NONE)
         if kind in _CAPITAL and word[0].islower():
             kind = ""
-        yield Piece(match.start(), match.end(), word.lower(), kind, value)
+        elif word[0].isdigit():
+            kind, value = _number(text, match)
+        yield Piece(match.start(), match.end(), low, kind, value)
 
 
 def _number(text: str, match: re.Match[str]) -> tuple[str, str]:

@@ -15,25 +15,35 @@ from spacy.tokens import Doc, Span, Token
 
 from reportedly.data import Figure, Measure
 from reportedly.statements import layers
-from reportedly.statements.figures_counted import Counted, counted, measure, pronoun
+from reportedly.statements.figures_counted import Counted, counted, measure, of_people, pronoun
 from reportedly.statements.figures_excluded import is_age, is_figure
-from reportedly.statements.figures_lexicon import is_person, noun
+from reportedly.statements.figures_lexicon import noun
 from reportedly.statements.figures_quantities import Quantity, quantities
 
 SLOT = "figures"
 layers.declare()
 
+_MANY = 10
 _CLAUSES = frozenset(("relcl", "acl", "appos", "advcl", "parataxis", "punct"))
 
 
 @Language.component(
     "reportedly_figures",
-    requires=["doc._.dates", "doc._.mentions", "token.dep", "token.head", "token.tag", "token.pos", "token.lemma"],
+    requires=[
+        "doc._.article",
+        "doc._.dates",
+        "doc._.mentions",
+        "token.dep",
+        "token.head",
+        "token.tag",
+        "token.pos",
+        "token.lemma",
+    ],
     assigns=["doc._.figures"],
 )
 def run(doc: Doc) -> Doc:
     """Fill `doc._.figures`. Quantities inside date expressions belong to those."""
-    doc._.figures = list(_figures(doc, doc.text))
+    doc._.figures = list(_figures(doc, doc._.article.text))
     return doc
 
 
@@ -88,12 +98,12 @@ def _unit(quantity: Quantity, tokens: Span, what: Counted) -> tuple[str | None, 
         return quantity.unit, "other"
     if quantity.measure:
         return quantity.unit, quantity.measure  # type: ignore[return-value]
-    kind = measure(what, tokens)
+    most = quantity.high if quantity.high is not None else quantity.low
+    kind = measure(what, tokens, many=most is not None and most >= _MANY)
     known = noun(what.lemma)
     if known is not None:
         return known.unit, kind
-    people = what.noun is None or is_person(what.lemma, what.noun.pos_ == "PROPN")
-    if people and (what.noun is not None or kind != "other"):
+    if of_people(what) and (what.noun is not None or kind != "other"):
         return "person", kind
     return what.lemma or None, kind
 

@@ -73,12 +73,21 @@ def _next_noun(tokens: Span) -> Token | None:
     return None
 
 
-def measure(what: Counted, tokens: Span) -> Measure:
-    """The measure of a figure that has no unit of its own."""
+def of_people(what: Counted) -> bool:
+    """True if people may be counted: no noun, a pronoun, or a noun of people."""
+    return what.noun is None or pronoun(what) or is_person(what.lemma, what.noun.pos_ == "PROPN")
+
+
+def measure(what: Counted, tokens: Span, many: bool) -> Measure:
+    """The measure of a figure that has no unit of its own; `many` if it is of ten or more."""
     known = noun(what.lemma)
-    person = what.noun is None or is_person(what.lemma, what.noun.pos_ == "PROPN")
+    if known is not None and known.many and not many:
+        known = known._replace(measure="other")
+    person = of_people(what)
     weak: Measure | None = None
     for cue in _cues(what, tokens):
+        if cue.many and not many:
+            continue
         if not (cue.sure and (person or cue.measure == "surrendered")) and not person:
             continue
         if known is not None and known.strong and cue.measure not in ("killed", "injured", known.measure):
@@ -94,7 +103,7 @@ def measure(what: Counted, tokens: Span) -> Measure:
 def _without_verb(what: Counted, known: Noun | None, weak: Measure | None, person: bool) -> Measure:
     if known is not None and known.strong:
         return known.measure
-    place = _place(what) if person else None
+    place = _place(what) if person and what.noun is not None else None
     if place is not None:
         return place
     if known is not None and known.measure != "other":
@@ -159,17 +168,22 @@ def _look(token: Token, role: str) -> Iterator[Cue]:
 
 def _clause(verb: Token, role: str, depth: int = 0) -> Iterator[Cue]:
     """The cue of a verb, then of what it says of the same subject: "are believed to have died"."""
-    yield from _look(verb, role)
     passive = role == "object"
+    yield from _complements(verb)
+    yield from _look(verb, role)
     for child in verb.children:
-        if child.dep_ in ("acomp", "oprd", "attr"):
-            yield from _look(child, "any")
-        elif child.dep_ == "dobj" and verb.lemma_ in _LIGHT:
+        if child.dep_ == "dobj" and verb.lemma_ in _LIGHT:
             yield from _look(child, "noun")  # take flight, suffer injuries
         elif depth < 3 and child.dep_ in _RAISED and child.pos_ in ("VERB", "AUX") and not _own_subject(child):
-            if child.dep_ == "conj" and passive and not _is_passive(child):
-                continue
-            yield from _clause(child, "object" if _is_passive(child) else "subject", depth + 1)
+            shared = child.dep_ == "conj" and passive and child.tag_ == "VBN"
+            yield from _clause(child, "object" if shared or _is_passive(child) else "subject", depth + 1)
+
+
+def _complements(verb: Token) -> Iterator[Cue]:
+    """What a verb says of those it is about: "went missing", "were shot dead", "left 12 wounded"."""
+    for child in verb.children:
+        if child.dep_ in ("acomp", "oprd", "attr", "advmod"):
+            yield from _look(child, "any")
 
 
 def _own_subject(verb: Token) -> bool:
@@ -199,6 +213,9 @@ def _governors(token: Token) -> Iterator[Cue]:
             yield from _toll(head)
             if above is None:
                 return
+            if above.pos_ == "VERB":
+                yield from _clause(above, "object" if _is_passive(above) or above.tag_ == "VBN" else "subject")
+                return
             yield from _look(above, "noun")
             if head.lower_ not in _INHERIT and head.head.lower_ != "along":
                 return
@@ -212,10 +229,14 @@ def _governors(token: Token) -> Iterator[Cue]:
 
 
 def _object(verb: Token) -> Iterator[Cue]:
-    """The cues of the verb that a word is object of, and of what it makes of it ("left 12 dead")."""
+    """The cues of the verb that a word is object of, and of what it makes of it ("left 12 dead"). Of two
+    verbs with one object ("killed or wounded 40") the first counts."""
+    yield from _complements(verb)
+    if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not _has_object(verb.head):
+        yield from _look(verb.head, "object")
     yield from _look(verb, "object")
     for child in verb.children:
-        if child.dep_ in ("oprd", "acomp", "ccomp", "xcomp", "advcl"):
+        if child.dep_ in ("ccomp", "xcomp", "advcl"):
             yield from _look(child, "any")
     if verb.lemma_ in ("be", "reach", "pass", "exceed", "hit", "stand", "total", "number"):
         for child in verb.children:
@@ -229,8 +250,8 @@ def _through(preposition: Token) -> Token | None:
     above = preposition.head
     while above.pos_ in ("ADP", "ADV", "SCONJ") and above.head is not above:
         above = above.head
-    if preposition.lower_ == "by" and above.pos_ == "VERB":
-        return None
+    if above.pos_ == "VERB" and preposition.head.lower_ == "along":
+        return above
     return above if above.pos_ in ("NOUN", "PROPN", "NUM") else None
 
 
@@ -238,7 +259,10 @@ def _toll(preposition: Token) -> Iterator[Cue]:
     """ "The toll rose to 38", "swelling the ranks to 7,000"."""
     if preposition.lower_ not in ("to", "at", "above", "over", "past", "by", "from"):
         return
-    for child in preposition.head.children:
+    verb = preposition.head
+    if verb.pos_ == "ADP":  # from 10,000 to 33,000
+        verb = verb.head
+    for child in verb.children:
         if child.dep_ in ("nsubj", "dobj", "nsubjpass"):
             yield from _look(child, "noun")
             for inner in child.children:

@@ -10,11 +10,25 @@ from reportedly.statements.figures_lexicon import CONTEXT, is_person
 from reportedly.statements.figures_numbers import Piece
 from reportedly.statements.figures_quantities import Quantity
 
-_DEFINITE = frozenset(("the", "these", "those", "other"))
+_DEFINITE = frozenset(("the", "these", "those", "other", "all"))
 _TELLING = frozenset(("amod", "relcl", "acl", "prep", "compound", "appos", "nmod"))
 _ARGUMENTS = frozenset(("nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj", "ROOT"))
-_AGED = ("aged", "age", "age of", "ages", "turned", "young as", "old as", "older than", "younger than", "aged between")
+_AGED = (
+    "aged",
+    "age",
+    "age of",
+    "ages",
+    "turned",
+    "young as",
+    "old as",
+    "older than",
+    "younger than",
+    "aged between",
+    "now",
+)
 _LIMITS = ("under", "over")
+_SINGLE = frozenset(("i", "he", "she", "who"))
+_OLDEST = 110
 _LARGEST = 1e13
 
 
@@ -118,16 +132,24 @@ def _is_name(quantity: Quantity, before: str, tokens: Span, what: Counted) -> bo
     if quantity.unit or quantity.start != quantity.number:
         return False
     counts = what.noun is not None and what.noun.i > first.i
+    if first.text[0] == "0" or (first.i and first.nbor(-1).is_digit) or _followed_by_digits(tokens):
+        return not quantity.words and "." not in first.text  # a telephone number
     if quantity.words:
         return first.text.istitle() and not _opens(first) and first.pos_ in ("PROPN", "NUM")
-    if before in CONTEXT["before", "name"] and not counts:
-        return True
     previous = first.nbor(-1) if first.i else None
-    if previous is None or counts:
+    if previous is None:
+        return False
+    if before in CONTEXT["before", "name"] and (not counts or (previous.text.istitle() and not _opens(previous))):
+        return True
+    if counts:
         return False
     if previous.pos_ == "PROPN":
         return tokens.root.head is previous or tokens.root.dep_ not in _ARGUMENTS
     return previous.tag_ == "NN" and first.head is previous and first.dep_ in ("nummod", "appos")
+
+
+def _followed_by_digits(tokens: Span) -> bool:
+    return tokens.end < len(tokens.doc) and tokens.doc[tokens.end].is_digit
 
 
 def _opens(token: Token) -> bool:
@@ -139,28 +161,50 @@ def is_age(quantity: Quantity, tokens: Span, what: Counted) -> bool:
     """Ages of people: "aged 19", "a 15-year-old", ", 42,". An "eight-year-old war" has a duration."""
     doc = tokens.doc
     after = doc[tokens.end : tokens.end + 2].text.lower()
-    before = doc[max(0, tokens.start - 2) : tokens.start].text.lower()
+    first = _approximators(quantity, tokens)
+    before = doc[max(0, first - 2) : first].text.lower()
     if quantity.measure == "duration":
-        if before.endswith(_AGED) or (after.startswith("old") and not quantity.attributive):
-            return True
-        if not after.startswith("-old"):
-            return False
-        return what.noun is None or what.lemma == "old" or is_person(what.lemma, what.noun.pos_ == "PROPN")
-    if before.endswith(_LIMITS) and what.noun is None and tokens.start > 1 and quantity.start != quantity.number:
-        return is_person(doc[tokens.start - 2].lemma_.lower(), False)  # children under five
-    if quantity.unit or quantity.words or (quantity.high or quantity.low or 0) > 110:
+        return _is_age_in_years(quantity, what, before, after, doc[min(tokens.end + 2, len(doc) - 1)])
+    if quantity.unit or (quantity.high or quantity.low or 0) > _OLDEST or what.noun is not None:
         return False
-    if before.endswith(_AGED) or (before.endswith("now") and what.noun is None):
+    if before.endswith(_AGED):
         return True
-    comma = (
-        tokens.start
-        and doc[tokens.start - 1].text == ","
-        and tokens.start > 1
-        and doc[tokens.start - 2].pos_ == "PROPN"
-    )
-    return (
-        bool(comma)
-        and quantity.start == quantity.number
-        and after[:1] in (",", ".", ";", ")", "")
-        and what.noun is None
-    )
+    if quantity.start != quantity.number:  # children under five
+        return before.endswith(_LIMITS) and tokens.start > 1 and is_person(doc[tokens.start - 2].lemma_.lower(), False)
+    return _is_attribute(tokens.root) or _in_commas(tokens, after)
+
+
+def _is_age_in_years(quantity: Quantity, what: Counted, before: str, after: str, following: Token) -> bool:
+    if before.endswith(_AGED) or (after.startswith("old") and not quantity.attributive):
+        return True
+    if not after.startswith("-old"):
+        return False
+    named = following.pos_ in ("PROPN", "ADP", "PUNCT") or is_person(following.lemma_.lower(), False)
+    return named or what.noun is None or what.lemma == "old" or is_person(what.lemma, what.noun.pos_ == "PROPN")
+
+
+def _approximators(quantity: Quantity, tokens: Span) -> int:
+    """The index of the first token of a quantity, "between" in it, bounds of age ("under five") not."""
+    first = tokens.start
+    while first and tokens.doc[first - 1].idx >= quantity.start and tokens.doc[first - 1].lower_ not in _LIMITS:
+        first -= 1
+    return first
+
+
+def _is_attribute(number: Token) -> bool:
+    """ "she was 11 when": said of one person."""
+    if number.dep_ != "attr" or number.head.lemma_ != "be":
+        return False
+    subjects = [child for child in number.head.children if child.dep_ == "nsubj"]
+    return any(child.lower_ in _SINGLE or child.pos_ == "PROPN" for child in subjects)
+
+
+def _in_commas(tokens: Span, after: str) -> bool:
+    """ "Anna, 24, said"; "Anna, also 24, said"; "at 28 the eldest"."""
+    doc, i = tokens.doc, tokens.start
+    if i and doc[i - 1].lower_ == "at":
+        return tokens.root.head.pos_ != "VERB" or after[:1] in ",;.)"
+    while i and doc[i - 1].lower_ in ("also", "then", "now", "just", "only", "still", "both"):
+        i -= 1
+    named = i > 1 and doc[i - 1].text in (",", "(") and doc[i - 2].pos_ in ("PROPN", "NOUN")
+    return named and after[:1] in (",", ".", ";", ")", "")

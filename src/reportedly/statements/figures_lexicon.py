@@ -10,31 +10,36 @@ from reportedly.data import Measure
 
 class Noun(NamedTuple):
     """A counted noun: what a number of them measures without a verb, the unit, and whether it measures
-    by itself whatever the verb ("deaths")."""
+    by itself whatever the verb ("deaths"), or only where ten or more are counted."""
 
     measure: Measure
     unit: str
     strong: bool
+    many: bool = False
 
 
 class Cue(NamedTuple):
-    """What a governing word says of those counted; a `sure` one needs no people ("two towns surrendered")."""
+    """What a governing word says of those counted; a `sure` one needs no people ("two towns surrendered"),
+    one of `many` ten or more."""
 
     measure: Measure
     sure: bool
+    many: bool = False
 
 
 def _nouns() -> dict[str, Noun]:
     found: dict[str, Noun] = {}
     for row in lexicons.rows("figures_nouns.tsv"):
-        noun = Noun(cast(Measure, row["measure"]), row["unit"], row["strength"] == "strong")
+        noun = Noun(cast(Measure, row["measure"]), row["unit"], row["strength"] == "strong", row["strength"] == "many")
         found.setdefault(row["noun"], noun)  # the first row wins
     return found
 
 
 def _cues() -> dict[tuple[str, str], Cue]:
     return {
-        (row["word"], row["role"]): Cue(cast(Measure, row["measure"]), row["strength"] == "sure")
+        (row["word"], row["role"]): Cue(
+            cast(Measure, row["measure"]), row["strength"] == "sure", row["strength"] == "many"
+        )
         for row in lexicons.rows("figures_measures.tsv")
     }
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from reportedly import lexicons
 
@@ -14,12 +15,12 @@ _PIECE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[^\W\d_]+|\n\s*
 _WORDS = {
     row["word"]: (row["kind"], float(row["low"]), float(row["high"])) for row in lexicons.rows("figures_numbers.tsv")
 }
+_NONE = ("", 0.0, 0.0)
 _ROUND_OUT_OF = frozenset((3.0, 4.0, 5.0, 10.0, 20.0, 50.0, 100.0, 1000.0))
 _PAD = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A number in digits, a word or a sign, in lower case; `kind` is the lexicon's, or "digits"."""
 
     start: int
@@ -49,12 +50,12 @@ def pieces(text: str) -> list[Piece]:
     """All pieces of a text, in order; an empty one at either end for rules that look around."""
     found = []
     for match in _PIECE.finditer(text):
-        word = match.group().lower()
+        word = match[0].lower()
         if word[0].isdecimal():
             value = float(word.replace(",", ""))
             found.append(Piece(match.start(), match.end(), word, "digits", value, value))
         else:
-            found.append(Piece(match.start(), match.end(), word, *_WORDS.get(word, ("", 0.0, 0.0))))
+            found.append(Piece(match.start(), match.end(), word, *_WORDS.get(word, _NONE)))
     return found + [Piece(len(text), len(text), "")] * _PAD
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from reportedly import lexicons
+from reportedly.statements.figures_lexicon import CONTEXT
 from reportedly.statements.figures_numbers import Amount, Numbers, Piece, pieces
 
 _STARTS = frozenset(("digits", "cardinal", "tens", "plural", "vague", "few", "couple", "half", "scale", "fraction"))
@@ -138,7 +139,7 @@ class _Reader:
             return False
         if after.word in ("/", ":", "_") and self.grammar.glued(amount.end + 1):
             return True
-        return after.word[:1].isalpha() and after.word not in _UNITS and after.word not in ("s",) and not amount.words
+        return after.word[:1].isalpha() and after.word not in _UNITS and not amount.words
 
     def _ranged(self, amount: Amount) -> Amount:
         """The amount with the second one of a range: "300-400", "three or four", "between A and B"."""
@@ -164,6 +165,11 @@ class _Reader:
         if joiner == "or" and second.high > low * 10:
             return amount
         return replace(amount, end=second.end, low=low, high=second.high, bare=False)
+
+    def _changes(self, i: int) -> bool:
+        """True after "from": two values ("rose from 200 to 500"), but one range after "ranges from"."""
+        at = next((n for n in (i - 1, i - 2) if n >= 0 and self.pieces[n].word == "from"), None)
+        return at is not None and self.pieces[at - 1].word not in CONTEXT["before", "range"]
 
     def _before(self, i: int, floor: int, amount: Amount) -> tuple[int, list[str]]:
         """The first piece of the approximators before a number, and their effects, the nearest first."""
