@@ -28,6 +28,7 @@ UNLIKELY = -1.4
 #: Of two attributions with nearly the same content, the likelier is kept.
 SAME = 0.8
 _CLASSES = {"V": "V", "N": "N", "J": "J", "R": "R"}
+_CLAUSES = ("ccomp", "quote", "colon", "from:that", "up")
 _CUE_CHILDREN = frozenset(("aux", "auxpass", "neg", "prt"))
 
 
@@ -91,9 +92,17 @@ def _content(
     context = content_context(parse, cue, candidates)
     scores = [linear.total(weights, content_features(parse, cue, c, context)) for c in candidates]
     *likely, no = linear.shares([*scores, linear.total(weights, ["none:" + feature for feature in own])])
-    if 1 - no < threshold:
+    best = candidates[max(range(len(candidates)), key=likely.__getitem__)]
+    if 1 - no < threshold or (parse.lemma[cue] in lexicons.words("attributions_deeds.txt") and not _said(parse, best)):
         return None
-    return candidates[max(range(len(candidates)), key=likely.__getitem__)], 1 - no
+    return best, 1 - no
+
+
+def _said(parse: Parse, content: Candidate) -> bool:
+    """Whether a content is a clause or holds a quotation, not just what a deed was done to."""
+    if content.kind.startswith(_CLAUSES):
+        return True
+    return any(max(parse.quote_of[start:end]) >= 0 for start, end in content.ranges)
 
 
 def _source(parse: Parse, cue: int, content: Candidate, weights: linear.Weights) -> Candidate:
