@@ -65,6 +65,13 @@ class Known(NamedTuple):
     space: bool
 
 
+def _asked_for(pattern: dict[str, Any]) -> str:
+    for name in ("LOWER", "TAG"):
+        if isinstance(pattern.get(name), str):
+            return f"{name} {pattern[name]}"
+    return ""
+
+
 class TableRuler:
     """Applies the patterns of an attribute ruler.
 
@@ -78,7 +85,8 @@ class TableRuler:
 
     def __init__(self, vocab: Vocab, patterns: list[dict[str, Any]]) -> None:
         self.vocab = vocab
-        self.single: list[tuple[int, dict[str, Any], Said]] = []
+        #: Patterns of one token, by the form or else the tag that they ask for ("" where they ask for neither).
+        self.single: dict[str, list[tuple[int, dict[str, Any], Said]]] = {}
         self.longer: list[tuple[int, Pattern, int, Said]] = []
         for number, entry in enumerate(patterns):
             for pattern in entry["patterns"]:
@@ -90,7 +98,7 @@ class TableRuler:
         if unknown:
             raise ComponentError(f"attribute ruler: a pattern of the model looks at {', '.join(sorted(unknown))}")
         if len(pattern) == 1:
-            self.single.append((number, pattern[0], attrs))
+            self.single.setdefault(_asked_for(pattern[0]), []).append((number, pattern[0], attrs))
         else:
             self.longer.append((number, pattern, index, attrs))
 
@@ -111,8 +119,12 @@ class TableRuler:
         key = (token.lower, token.tag, token.dep)
         found = self._table.get(key)
         if found is None:
+            # Each pattern is looked at only where the form or tag that it asks for is the token's own.
             triple = _triple(token)
-            said = [(n, attrs) for n, pattern, attrs in self.single if token_fits(pattern, triple)]
+            asked = (
+                entry for key in ("", f"TAG {triple[1]}", f"LOWER {triple[0]}") for entry in self.single.get(key, ())
+            )
+            said = [(n, attrs) for n, pattern, attrs in asked if token_fits(pattern, triple)]
             begins = [longer for longer in self.longer if token_fits(longer[1][0], triple)]
             found = self._table[key] = Known(self._values(said), said, begins, token.is_space)
         return found
