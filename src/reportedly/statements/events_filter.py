@@ -13,7 +13,7 @@ from typing import Any
 from spacy.tokens import Token
 
 from reportedly import lexicons
-from reportedly.data import Certainty, Polarity
+from reportedly.data import Certainty, Event, Polarity
 from reportedly.statements import events_grammar as grammar
 
 FUTURE = frozenset({"will", "would", "shall", "'ll", "wo", "’ll"})
@@ -59,6 +59,16 @@ def _future(event_type: str, kind: dict[str, Any], negated: bool) -> Reading:
         refused = kind.get("refused")
         return Reading(refused) if refused else Reading(event_type, polarity="negative", aside="negated")
     return Reading(kind.get("future") or event_type)
+
+
+def is_public(event: Event, kind: dict[str, Any]) -> bool:
+    """True unless the type is one of public life (`public` in events_types.json) and nobody in the event
+    has a country, a public role or a place in the registry ("my brother helped me")."""
+    if not kind.get("public"):
+        return True
+    if not event.actor and kind.get("spoken"):
+        return False
+    return any(item.id or item.country or item.sector not in (None, "CVL") for item in [*event.actor, *event.recipient])
 
 
 def predicate(token: Token) -> Token:
@@ -132,6 +142,8 @@ def _edge(token: Token) -> str:
         return "" if grammar.is_stranded(token) else "background"
     if token.dep_ == "advcl":
         return _adverbial(token)
+    if token.dep_ == "csubj":
+        return "possible"
     if token.dep_ in ("xcomp", "ccomp") and is_unreal(token):
         return "possible"
     if token.dep_ == "pcomp" and token.head.dep_ == "prep":

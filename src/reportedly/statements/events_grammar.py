@@ -170,11 +170,21 @@ def objects(verb: Token) -> list[Token]:
         second = child(verb, "dobj", "oprd")
         return [noun for item in (subject, second) if item is not None for noun in with_conjuncts(item)]
     found = [noun for item in verb.children if item.dep_ == "dobj" for noun in with_conjuncts(referent(item))]
+    found = found or counted(verb)
     if not found and verb.dep_ == "relcl" and child(verb, "nsubj") is not None and verb.pos_ == "VERB":
         return [verb.head] if referent_free(verb) else []
     if not found and (sharer := _later_sharer(verb)) is not None:
         return objects(sharer)
     return found
+
+
+def counted(verb: Token) -> list[Token]:
+    """ "kidnapped up to 16 advisers": the object, where the parser reads "up" as a particle."""
+    if (up := child(verb, "prt")) is None or up.lower_ != "up":
+        return []
+    following = [item for item in verb.children if item.dep_ == "prep" and item.i == up.i + 1 and item.lower_ == "to"]
+    nouns = [noun for item in following for noun in item.children if noun.dep_ == "pobj"]
+    return [noun for noun in nouns if child(noun, "nummod") is not None]
 
 
 def referent_free(verb: Token) -> bool:

@@ -45,7 +45,7 @@ def can_act(noun: Token) -> bool:
     return noun.pos_ == "PROPN" and noun.ent_type_ not in TIMES and noun.tag_ in ("NNP", "NNPS")
 
 
-def inside(noun: Token, depth: int = 3) -> list[Token]:
+def inside(noun: Token, depth: int = 4) -> list[Token]:
     """Those who are named inside the phrase of a noun that cannot act, the nearest first."""
     for item in noun.children:
         if item.dep_ == "poss" and can_act(item):
@@ -80,7 +80,7 @@ def inside_prepositions(noun: Token, depth: int) -> list[Token]:
     return []
 
 
-def named(noun: Token, depth: int = 3) -> list[Token]:
+def named(noun: Token, depth: int = 4) -> list[Token]:
     """A noun if it can act, else those inside its phrase or inside the clause of a verb."""
     if depth < 0:
         return []
@@ -129,7 +129,7 @@ def recipients(trigger: Trigger, lexicon: Lexicon, taken: list[Token]) -> list[T
     """The nouns of those acted upon, none of them among the actors (`taken`)."""
     sense, general = trigger.sense, lexicon.types.get(trigger.sense.type, {})
     for role in (*sense.recipient, *(() if "-" in sense.recipient else general.get("recipient", ()))):
-        nouns = list(_at(role, trigger.token))
+        nouns = list(_at(role, trigger.token, any(test.key == "obj" and not test.negated for test in sense.tests)))
         found = [somebody for noun in nouns for somebody in named(noun)]
         if not found and role == "obj" and general.get("things"):
             found = [noun for noun in nouns if noun.ent_type_ not in TIMES]
@@ -139,7 +139,7 @@ def recipients(trigger: Trigger, lexicon: Lexicon, taken: list[Token]) -> list[T
     return []
 
 
-def _at(role: str, token: Token) -> Iterator[Token]:
+def _at(role: str, token: Token, nominal: bool = False) -> Iterator[Token]:
     """The nouns (for a clause, its verb) that stand in a role of a trigger."""
     if role == "subj":
         yield from events_triggers.subjects(token)
@@ -154,7 +154,7 @@ def _at(role: str, token: Token) -> Iterator[Token]:
     elif role == "aim":
         yield from (item for item in token.children if item.dep_ in ("advcl", "xcomp", "acl") and _is_aim(item))
     elif role != "-":
-        yield from _after(role, token)
+        yield from _after(role, token, nominal)
 
 
 def _is_aim(clause: Token) -> bool:
@@ -183,10 +183,10 @@ def _clause(role: str, token: Token) -> Iterator[Token]:
     )
 
 
-def _after(role: str, token: Token) -> Iterator[Token]:
+def _after(role: str, token: Token, nominal: bool) -> Iterator[Token]:
     """Nouns after a preposition below the trigger, or below the verb that carries a noun trigger."""
     yield from (noun for word, noun in grammar.prepositions(token) if word == role)
-    for other in _around(token):
+    for other in _around(token, nominal):
         yield from (noun for word, noun in grammar.prepositions(other) if word == role)
     if role == "against":
         yield from _opposed(token)
@@ -199,16 +199,16 @@ def _opposed(token: Token) -> Iterator[Token]:
         yield from (below for word, below in grammar.prepositions(noun) if word == "against")
 
 
-def _around(token: Token) -> list[Token]:
+def _around(token: Token, nominal: bool) -> list[Token]:
     """Where else the prepositions of a trigger may hang: on the verb that carries a noun or adjective;
-    on the object of a verb if that cannot act ("granted asylum TO the officers")."""
+    on the object of a verb if that cannot act or makes the meaning (`nominal`: "held talks WITH")."""
     if token.pos_ in ("NOUN", "PROPN"):
         above = grammar.support(token)
         return [above] if above is not None else []
     if token.pos_ == "ADJ":
         above = grammar.governor(token)
         return [above] if above is not None else []
-    return [noun for noun in grammar.objects(token) if not can_act(noun)]
+    return [noun for noun in grammar.objects(token) if nominal or not can_act(noun)]
 
 
 def _resolved(nouns: list[Token]) -> list[Token]:

@@ -47,6 +47,8 @@ def span(trigger: Trigger) -> Tokens:
     token = trigger.token
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
     with_particle = following is not None and following.dep_ == "prt" and following.head == token
+    if with_particle and grammar.counted(token):
+        with_particle = False
     return token.doc[token.i : token.i + 2] if with_particle else token.doc[token.i : token.i + 1]
 
 
