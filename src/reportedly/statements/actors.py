@@ -5,16 +5,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.tokens import Span as Tokens
 
-from reportedly.data import Participant
-from reportedly.statements import actors_phrases, layers
-from reportedly.statements.actors_phrases import Identity
+from reportedly.data import Entity, Participant
+from reportedly.statements import actors_acronyms, actors_persons, actors_phrases, layers
+from reportedly.statements.actors_coreference import Resolver
+from reportedly.statements.actors_phrases import NOBODY, Identity
 
 SLOT = "actors"
 layers.declare()
+
+_WHO = frozenset(("Person", "Organisation", "Nationality", "Location"))
 
 
 def participant(doc: Doc, tokens: Tokens) -> Participant:
@@ -33,17 +38,14 @@ def participant(doc: Doc, tokens: Tokens) -> Participant:
 
 def affiliation(doc: Doc, tokens: Tokens) -> Participant | None:
     """The registry's actor that a phrase is or speaks for ("a spokesman for the SDF" → the SDF)."""
-    identity = _identity(doc, tokens)
-    group = actors_phrases.speaks_for(identity)
+    group = actors_phrases.speaks_for(_identity(doc, tokens))
     return _record(tokens, group) if group.id else None
 
 
 def _identity(doc: Doc, tokens: Tokens) -> Identity:
-    told = doc._.mentions.get((tokens.start_char, tokens.end_char))
-    if told is None:
-        told = doc._.mentions.get((tokens.root.idx, tokens.root.idx + len(tokens.root)))
-    if told is not None and len(tokens) == 1:
-        return Identity(told.name, told.id, told.country, told.sector, told.kind, told.id)
+    resolved = actors_phrases.knowledge(doc).resolved
+    if tokens.root.i in resolved:
+        return resolved[tokens.root.i]
     return actors_phrases.described(tokens)
 
 
@@ -62,6 +64,47 @@ def _record(tokens: Tokens, identity: Identity) -> Participant:
 
 @Language.component("reportedly_actors", requires=["doc._.entities"], assigns=["doc._.entities", "doc._.mentions"])
 def run(doc: Doc) -> Doc:
-    """Name the actors of an article."""
-    actors_phrases.knowledge(doc)
+    """Name the actors of an article: the registry's, those that it introduces, and what refers to them."""
+    known = actors_phrases.knowledge(doc)
+    actors_acronyms.learn(doc, doc.text, known)
+    actors_persons.introduce(doc, known)
+    resolver = Resolver(doc)
+    for tokens, entity in _in_order(doc):
+        identity = _resolve(resolver, tokens, known.resolved)
+        if identity == NOBODY:
+            continue
+        doc._.mentions[tokens.start_char, tokens.end_char] = _record(tokens, identity)
+        if entity is not None and not (entity.type == "Location" and identity.kind != "organisation"):
+            entity.name, entity.actor = identity.name, identity.id
     return doc
+
+
+def _in_order(doc: Doc) -> Iterator[tuple[Tokens, Entity | None]]:
+    """The phrases to resolve, from left to right: the entities that can act, and subject pronouns."""
+    found: list[tuple[Tokens, Entity | None]] = []
+    taken = set()
+    for entity in doc._.entities:
+        tokens = doc.char_span(entity.start, entity.end, alignment_mode="expand") if entity.type in _WHO else None
+        if tokens is not None:
+            found.append((tokens, entity))
+            taken.add(tokens.root.i)
+    pronouns = (token for token in doc if token.pos_ == "PRON" and token.i not in taken and token.dep_ in ("nsubj", "nsubjpass"))
+    found += [(doc[token.i : token.i + 1], None) for token in pronouns]
+    return iter(sorted(found, key=lambda pair: (pair[0].start, pair[0].end)))
+
+
+def _resolve(resolver: Resolver, tokens: Tokens, resolved: dict[int, Identity]) -> Identity:
+    root = tokens.root
+    if root.pos_ == "PRON" and len(tokens) == 1:
+        identity = resolver.pronoun(root)
+        if identity is not None:
+            resolved[root.i] = identity
+            resolver.remember(tokens, identity)
+        return identity or NOBODY
+    identity = actors_phrases.described(tokens)
+    if not identity.name and not identity.id:
+        earlier = resolver.definite(tokens)
+        if earlier is not None:
+            identity = resolved[root.i] = earlier
+    resolver.remember(tokens, identity)
+    return identity

@@ -6,6 +6,7 @@ actors (names found, persons introduced, acronyms, countries at issue) and is ke
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -15,12 +16,15 @@ import pycountry
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
-from reportedly.statements import actors_names, actors_roles
+from reportedly.statements import actors_names, actors_roles, spans
 from reportedly.statements import actors_registry as registry
 from reportedly.statements.actors_names import Occurrence
 from reportedly.statements.actors_roles import Kind, Role
 
 _KEY = ("reportedly", "actors")
+_ARTICLE = re.compile(r"^(?:al|el|ul|as|ash|ad|an|at|ar)-(?=\w)", re.IGNORECASE)
+#: What hangs on a head and is somebody or something else.
+_APART = ("relcl", "acl", "appos", "advcl", "parataxis", "conj", "cc", "preconj", "dep")
 
 
 @dataclass(frozen=True)
@@ -40,12 +44,14 @@ NOBODY = Identity()
 
 @dataclass
 class Knowledge:
-    """What one article tells about its actors."""
+    """What one article tells about its actors: names found, persons by surname, names and acronyms that it
+    introduces itself, phrases (by their head token) that refer to somebody named before, countries named."""
 
     occurrences: list[Occurrence] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     persons: dict[str, Identity] = field(default_factory=dict)
     local: dict[str, Identity] = field(default_factory=dict)
+    resolved: dict[int, Identity] = field(default_factory=dict)
     countries: Counter[str] = field(default_factory=Counter)
 
     def within(self, start: int, end: int) -> list[Occurrence]:
@@ -72,21 +78,27 @@ def knowledge(doc: Doc) -> Knowledge:
     known = store.get(_KEY)
     if not isinstance(known, Knowledge):
         found = actors_names.occurrences(doc.text)
-        countries = Counter(o.alias.countries[0] for o in found if len(o.alias.countries) == 1)
+        countries = Counter(o.alias.countries[0] for o in found if _tells_country(o))
         known = Knowledge(found, [o.start for o in found], countries=countries)
         store[_KEY] = known
     return known
 
 
-def of_alias(occurrence: Occurrence, countries: Counter[str]) -> Identity:
-    """The actor that a name of the registry is."""
+def _tells_country(occurrence: Occurrence) -> bool:
+    """A name that says which country an article is about: not that of a news agency or a charity."""
+    actor = registry.find(occurrence.alias.actor) if occurrence.alias.actor else None
+    return len(occurrence.alias.countries) == 1 and not (actor and actor.sector in ("JRN", "NGO", "MED", "IGO"))
+
+
+def of_alias(occurrence: Occurrence, countries: Counter[str], place: bool = False) -> Identity:
+    """The actor that a name of the registry is; of a capital that is meant as a `place`, its country."""
     alias = occurrence.alias
-    if alias.actor:
+    if alias.actor and not place:
         actor = registry.find(alias.actor)
         if actor:
             return Identity(actor.name, actor.id, actor.country, actor.sector, "organisation", actor.id)
     country = _likeliest(alias.countries, countries)
-    return Identity(None, None, country, None, "organisation")
+    return Identity(None, None, country, None, None if place else "organisation")
 
 
 def _likeliest(options: tuple[str, ...], countries: Counter[str]) -> str | None:
@@ -95,6 +107,11 @@ def _likeliest(options: tuple[str, ...], countries: Counter[str]) -> str | None:
         return options[0]
     ranked = sorted(((countries[option], option) for option in options), reverse=True)
     return ranked[0][1] if ranked and ranked[0][0] > ranked[1][0] else None
+
+
+def _as_place(root: Token) -> bool:
+    """True of the name of a capital that says where, not who ("in Moscow")."""
+    return root.dep_ == "pobj" and root.head.lower_ in actors_roles.word_set("where")
 
 
 def _before_head(occurrence: Occurrence, tokens: Tokens) -> bool:
@@ -120,7 +137,9 @@ def _group(named: list[Occurrence], tokens: Tokens, role: Role | None) -> regist
         return None
     for occurrence in named:
         alias = occurrence.alias
-        if alias.actor and alias.naming == "name" and alias.actor not in registry.states() and _modifies(occurrence, tokens):
+        if not alias.actor or alias.naming != "name" or alias.actor in registry.states():
+            continue
+        if _modifies(occurrence, tokens) if role else _before_head(occurrence, tokens):
             return registry.find(alias.actor)
     return None
 
@@ -131,7 +150,7 @@ def _country(named: list[Occurrence], tokens: Tokens, countries: Counter[str]) -
     for occurrence in ordered:
         country = _likeliest(occurrence.alias.countries, countries)
         if country:
-            return country, occurrence.alias.naming in ("name", "demonym")
+            return country, occurrence.alias.naming != "people"
     return None, False
 
 
@@ -154,10 +173,13 @@ def _of_the_state(tokens: Tokens, role: Role, country: str) -> registry.Actor | 
     return registry.body(country, role.force)
 
 
-def _person_name(tokens: Tokens) -> Tokens | None:
-    """The name of the person whom a phrase is about, if it gives one."""
+def _person_name(tokens: Tokens, named: list[Occurrence]) -> Tokens | None:
+    """The name of the person whom a phrase is about, if it gives one; not a group that looks like one."""
     for entity in tokens.ents:
-        if entity.label_ == "PERSON" and (entity.start <= tokens.root.i < entity.end or _beside_root(entity, tokens)):
+        if entity.label_ != "PERSON" or not (entity.start <= tokens.root.i < entity.end or _beside_root(entity, tokens)):
+            continue
+        covered = sum(min(o.end, entity.end_char) - max(o.start, entity.start_char) for o in named if o.start < entity.end_char)
+        if covered * 2 <= entity.end_char - entity.start_char:
             return entity
     return None
 
@@ -166,19 +188,38 @@ def _beside_root(entity: Tokens, tokens: Tokens) -> bool:
     return entity.root.head == tokens.root and entity.root.dep_ in ("compound", "appos", "nmod")
 
 
-def described(tokens: Tokens) -> Identity:
-    """Who a phrase stands for by its own words, and what the article told before."""
+def whole(tokens: Tokens) -> Tokens:
+    """A phrase with what belongs to its head on either side ("a spokesman" → "a spokesman for the SDF")."""
+    if tokens.root.pos_ not in ("NOUN", "PROPN"):
+        return tokens
+    full = spans.phrase(tokens.root, _APART)
+    return tokens.doc[min(full.start, tokens.start) : max(full.end, tokens.end)]
+
+
+def described(tokens: Tokens, context: bool = True) -> Identity:
+    """Who a phrase stands for by its own words, and what the article told before.
+
+    With `context`, an office without a country ("the army") is that of the country that the article is
+    about, if there is one.
+    """
     known = knowledge(tokens.doc)
+    tokens = whole(tokens)
+    told = known.local.get(bare(tokens)) if known.local else None
+    if told:
+        return told
     named = [o for o in known.within(tokens.start_char, tokens.end_char) if not o.bound]
-    person = _person_name(tokens)
     role = actors_roles.head_role(tokens)
+    person = _person_name(tokens, named)
     if person is not None:
-        return _person(tokens, person, role, named, known)
+        return _person(tokens, person, role, named, context)
     if not role or (named and named[0].start <= tokens.root.idx < named[0].end):
         plain = _plain_name(tokens, named, known)
         if plain:
             return plain
-    return _nominal(tokens, role, named, known)
+    identity = _nominal(tokens, role, named, context)
+    if identity.name or tokens.root.pos_ != "PROPN":
+        return identity
+    return replace(identity, name=bare(tokens))
 
 
 def _plain_name(tokens: Tokens, named: list[Occurrence], known: Knowledge) -> Identity | None:
@@ -186,12 +227,22 @@ def _plain_name(tokens: Tokens, named: list[Occurrence], known: Knowledge) -> Id
     root = tokens.root
     for occurrence in named:
         if occurrence.start <= root.idx < occurrence.end:
-            return of_alias(occurrence, known.countries)
-    return known.local.get(root.text) or known.local.get(bare(tokens))
+            return of_alias(occurrence, known.countries, occurrence.alias.naming == "capital" and _as_place(root))
+    return _local(tokens, known)
 
 
-def _nominal(tokens: Tokens, role: Role | None, named: list[Occurrence], known: Knowledge) -> Identity:
+def _local(tokens: Tokens, known: Knowledge) -> Identity | None:
+    """The body whose name or acronym the article itself has introduced."""
+    if not known.local:
+        return None
+    return known.local.get(tokens.root.text) or known.local.get(bare(tokens))
+
+
+def _nominal(tokens: Tokens, role: Role | None, named: list[Occurrence], context: bool) -> Identity:
+    """Who a phrase with a common noun as head is: a group's people, a state's body, or what its words say."""
+    known = knowledge(tokens.doc)
     group = _group(named, tokens, role)
+    inside = None if group else next((known.local[word.text] for word in tokens if word.text in known.local), None)
     own = actors_roles.sector(tokens, role)
     kind: Kind | None = role.kind if role else None
     if group:
@@ -199,10 +250,13 @@ def _nominal(tokens: Tokens, role: Role | None, named: list[Occurrence], known: 
         alone = kind == "person" and tokens.root.tag_ == "NN"
         identity = None if alone or kind == "object" else group.id
         return Identity(group.name if identity else None, identity, group.country, sector or group.sector, kind, group.id)
+    if inside:
+        told = own if role and role.sector and not role.general else inside.sector
+        return Identity(inside.name, inside.id, inside.country, told, kind, inside.group)
     country, as_state = _country(named, tokens, known.countries)
     if country is None:
         country = _country_of_place(tokens)
-    if country is None and own in actors_roles.word_set("of_the_country") and role:
+    if context and country is None and role and own in actors_roles.word_set("of_the_country"):
         country, as_state = known.main_country(), role.force is not None
     body = _of_the_state(tokens, role, country) if role and country and as_state and own == role.sector else None
     if body:
@@ -210,16 +264,19 @@ def _nominal(tokens: Tokens, role: Role | None, named: list[Occurrence], known: 
     return Identity(None, None, country, own, kind)
 
 
-def _person(tokens: Tokens, name: Tokens, role: Role | None, named: list[Occurrence], known: Knowledge) -> Identity:
+def _person(tokens: Tokens, name: Tokens, role: Role | None, named: list[Occurrence], context: bool) -> Identity:
     """A named person: who the article says that is, or what the words of this phrase say."""
+    known = knowledge(tokens.doc)
     told = known.persons.get(surname(name.text), NOBODY)
     apart = [o for o in named if not name.start_char <= o.start < name.end_char]
-    here = _nominal(tokens, role, apart, known) if role or apart else NOBODY
-    full = told.name if told.name and surname(told.name) == surname(name.text) else full_name(name.text)
+    here = _nominal(tokens, role, apart, False) if role or apart else NOBODY
     sector = here.sector or told.sector
     if here.sector and any(token.lower_ in actors_roles.word_set("former") for token in tokens):
         sector = "ELI"
-    return Identity(full, None, here.country or told.country, sector, "person", here.group or told.group)
+    country = here.country or told.country
+    if context and country is None and sector in actors_roles.word_set("of_the_country") and not (here.group or told.group):
+        country = known.main_country()
+    return Identity(told.name or full_name(name.text), None, country, sector, "person", here.group or told.group)
 
 
 def full_name(text: str) -> str:
@@ -228,9 +285,9 @@ def full_name(text: str) -> str:
 
 
 def surname(text: str) -> str:
-    """The last word of a person's name, by which short forms are resolved."""
+    """The last word of a person's name without the Arabic article, by which short forms are resolved."""
     words = full_name(text).split()
-    return words[-1].casefold() if words else ""
+    return _ARTICLE.sub("", words[-1]).casefold() if words else ""
 
 
 def bare(tokens: Tokens) -> str:

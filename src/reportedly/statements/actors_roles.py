@@ -15,6 +15,7 @@ from spacy.tokens import Token
 
 from reportedly import lexicons
 
+_JOINING = frozenset(("of", "for", "from"))
 Kind = Literal["person", "organisation", "object"]
 
 
@@ -75,9 +76,11 @@ def head_role(tokens: Tokens) -> Role | None:
 
 
 def others(tokens: Tokens, skip: Role | None) -> Iterable[Role]:
-    """The other roles that the words of a phrase name, from left to right."""
+    """The other roles that the words before the head name, and those after "of" or "for", from left to right."""
+    root = tokens.root
     for token in tokens:
-        if token.pos_ in ("NOUN", "PROPN", "ADJ"):
+        attached = token.i <= root.i or (token.dep_ == "pobj" and token.head.head == root and token.head.lower_ in _JOINING)
+        if attached and token.pos_ in ("NOUN", "PROPN", "ADJ"):
             role = ending_at(token, tokens.start)
             if role and role != skip:
                 yield role
@@ -85,12 +88,14 @@ def others(tokens: Tokens, skip: Role | None) -> Iterable[Role]:
 
 def sector(tokens: Tokens, role: Role | None) -> str | None:
     """The sector that the words of a phrase say: that of the head, or of a more telling word."""
-    if role and role.sector and not role.general:
+    if role is None:
+        return None
+    if role.sector and not role.general:
         return role.sector
     wins = word_set("sector_wins")
     telling = [other for other in others(tokens, role) if other.sector and not other.general and other.sector in wins]
-    if role and role.sector == "MIL" and any(other.force == "GOV" for other in telling):
+    if role.sector == "MIL" and any(other.force == "GOV" for other in telling):
         return "MIL"
     if telling:
         return telling[0].sector
-    return role.sector if role else None
+    return role.sector

@@ -1,0 +1,90 @@
+"""Persons of an article: who a name is introduced as, so that a surname later stands for the full name.
+
+"French president Emmanuel Macron", "Mustafa Bali, a spokesman for the SDF", "the militia's leader,
+X": the office is read of the words around the name; well-known leaders are in a lexicon.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Tokens
+
+from reportedly import lexicons
+from reportedly.statements import actors_phrases, spans
+from reportedly.statements.actors_phrases import NOBODY, Identity, Knowledge
+
+
+@lru_cache(maxsize=1)
+def _leaders() -> dict[str, Identity]:
+    """Well-known leaders by full name, and by the short forms that are theirs alone, in lower case."""
+    found = {}
+    for row in lexicons.rows("actors_leaders.tsv"):
+        who = Identity(row["name"], None, row["country"] or None, row["sector"], "person")
+        for text in (row["name"], *filter(None, row["surnames"].split("|"))):
+            found[text.casefold()] = who
+    return found
+
+
+def leader(name: str) -> Identity | None:
+    """The well-known leader of a name, full or short."""
+    return _leaders().get(name.casefold())
+
+
+def introduce(doc: Doc, known: Knowledge) -> None:
+    """Read off the article who its named persons are, into `known.persons` by surname."""
+    for entity in doc.ents:
+        if entity.label_ == "PERSON" and _is_name(entity):
+            _introduce(entity, known)
+
+
+def _is_name(entity: Tokens) -> bool:
+    words = entity.text.split()
+    return bool(words) and any(char.isupper() for char in words[-1]) and not any(char.isdigit() for char in entity.text)
+
+
+def _introduce(entity: Tokens, known: Knowledge) -> None:
+    full = actors_phrases.full_name(entity.text)
+    key = actors_phrases.surname(entity.text)
+    before = known.persons.get(key, NOBODY)
+    told = _office(entity)
+    famous = leader(full) or NOBODY
+    name = full if len(full.split()) > len((before.name or "").split()) else before.name
+    if before.name and len(before.name.split()) > 1 and len(full.split()) > 1 and before.name != full:
+        before = NOBODY  # another person of the same surname: the latest counts
+        name = full
+    if famous.name and len(full.split()) == 1 and not before.name:
+        name = famous.name
+    known.persons[key] = Identity(
+        name,
+        None,
+        before.country or told.country or famous.country,
+        before.sector or told.sector or famous.sector,
+        "person",
+        before.group or told.group,
+    )
+
+
+def _office(entity: Tokens) -> Identity:
+    """What the words around a name say of the person."""
+    here = actors_phrases.described(spans.phrase(_top(entity.root)), context=False)
+    for beside in _appositions(entity):
+        apart = replace(actors_phrases.described(spans.phrase(beside), context=False), name=None)
+        if apart.sector or apart.group:
+            return replace(apart, country=apart.country or here.country)
+    return here
+
+
+def _top(token: Token) -> Token:
+    while token.dep_ in ("compound", "nmod", "flat") and token.head != token and token.head.i > token.i:
+        token = token.head
+    return token
+
+
+def _appositions(entity: Tokens) -> list[Token]:
+    root = _top(entity.root)
+    after = [child for child in root.rights if child.dep_ == "appos"]
+    before = [root.head] if root.dep_ == "appos" else []
+    return [token for token in (*after, *before) if token.pos_ in ("NOUN", "PROPN")]
