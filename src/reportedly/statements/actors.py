@@ -74,9 +74,14 @@ def run(doc: Doc) -> Doc:
         if identity == NOBODY:
             continue
         doc._.mentions[tokens.start_char, tokens.end_char] = _record(tokens, identity)
-        if entity is not None and not (entity.type == "Location" and identity.kind != "organisation"):
+        if entity is not None and _can_be_named(entity, identity):
             entity.name, entity.actor = identity.name, identity.id
     return doc
+
+
+def _can_be_named(entity: Entity, identity: Identity) -> bool:
+    """A place is named by the stage `places`, unless it is a state; a nationality has no name."""
+    return identity.kind == "organisation" if entity.type == "Location" else entity.type != "Nationality"
 
 
 def _in_order(doc: Doc) -> Iterator[tuple[Tokens, Entity | None]]:

@@ -124,7 +124,10 @@ class Resolver:
         if tokens[0].lower_ not in ("the", "this", "that") or not _plain(tokens):
             return None
         listed = _anaphora().get(root.lemma_.lower())
-        if listed and not (root.tag_ == "NNS" and self._bound(tokens)):
+        if listed and root.tag_ == "NNS":
+            role = actors_roles.head_role(tokens)
+            listed = None if self._bound(tokens) or not role or role.kind != "person" else listed
+        if listed:
             return self._named_group(tokens, *listed)
         return self._office(tokens)
 

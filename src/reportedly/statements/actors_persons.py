@@ -7,30 +7,12 @@ X": the office is read of the words around the name; well-known leaders are in a
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
-from reportedly import lexicons
-from reportedly.statements import actors_phrases, spans
+from reportedly.statements import actors_phrases, actors_registry
 from reportedly.statements.actors_phrases import NOBODY, Identity, Knowledge
-
-
-@lru_cache(maxsize=1)
-def _leaders() -> dict[str, Identity]:
-    """Well-known leaders by full name, and by the short forms that are theirs alone, in lower case."""
-    found = {}
-    for row in lexicons.rows("actors_leaders.tsv"):
-        who = Identity(row["name"], None, row["country"] or None, row["sector"], "person")
-        for text in (row["name"], *filter(None, row["surnames"].split("|"))):
-            found[text.casefold()] = who
-    return found
-
-
-def leader(name: str) -> Identity | None:
-    """The well-known leader of a name, full or short."""
-    return _leaders().get(name.casefold())
 
 
 def introduce(doc: Doc, known: Knowledge) -> None:
@@ -50,18 +32,19 @@ def _introduce(entity: Tokens, known: Knowledge) -> None:
     key = actors_phrases.surname(entity.text)
     before = known.persons.get(key, NOBODY)
     told = _office(entity)
-    famous = leader(full) or NOBODY
+    famous = actors_registry.leader(full)
     name = full if len(full.split()) > len((before.name or "").split()) else before.name
     if before.name and len(before.name.split()) > 1 and len(full.split()) > 1 and before.name != full:
         before = NOBODY  # another person of the same surname: the latest counts
         name = full
-    if famous.name and len(full.split()) == 1 and not before.name:
+    if famous and (famous.name == full or not before.name):
+        told = replace(told, country=famous.country, sector=famous.sector)
         name = famous.name
     known.persons[key] = Identity(
         name,
         None,
-        before.country or told.country or famous.country,
-        before.sector or told.sector or famous.sector,
+        before.country or told.country,
+        before.sector or told.sector,
         "person",
         before.group or told.group,
     )
@@ -69,9 +52,9 @@ def _introduce(entity: Tokens, known: Knowledge) -> None:
 
 def _office(entity: Tokens) -> Identity:
     """What the words around a name say of the person."""
-    here = actors_phrases.described(spans.phrase(_top(entity.root)), context=False)
+    here = actors_phrases.described(entity, context=False)
     for beside in _appositions(entity):
-        apart = replace(actors_phrases.described(spans.phrase(beside), context=False), name=None)
+        apart = replace(actors_phrases.described(beside.doc[beside.i : beside.i + 1], context=False), name=None)
         if apart.sector or apart.group:
             return replace(apart, country=apart.country or here.country)
     return here

@@ -22,6 +22,7 @@ from reportedly.statements.actors_names import Occurrence
 from reportedly.statements.actors_roles import Kind, Role
 
 _KEY = ("reportedly", "actors")
+_SMALL = frozenset(("DET", "PUNCT", "SPACE", "PART", "ADP"))
 _ARTICLE = re.compile(r"^(?:al|el|ul|as|ash|ad|an|at|ar)-(?=\w)", re.IGNORECASE)
 #: What hangs on a head and is somebody or something else.
 _APART = ("relcl", "acl", "appos", "advcl", "parataxis", "conj", "cc", "preconj", "dep")
@@ -98,7 +99,8 @@ def of_alias(occurrence: Occurrence, countries: Counter[str], place: bool = Fals
         if actor:
             return Identity(actor.name, actor.id, actor.country, actor.sector, "organisation", actor.id)
     country = _likeliest(alias.countries, countries)
-    return Identity(None, None, country, None, None if place else "organisation")
+    people = occurrence.alias.naming in ("demonym", "people") and occurrence.alias.text.endswith("s")
+    return Identity(None, None, country, "CVL" if people else None, None if place else "organisation")
 
 
 def _likeliest(options: tuple[str, ...], countries: Counter[str]) -> str | None:
@@ -146,12 +148,33 @@ def _group(named: list[Occurrence], tokens: Tokens, role: Role | None) -> regist
 
 def _country(named: list[Occurrence], tokens: Tokens, countries: Counter[str]) -> tuple[str | None, bool]:
     """The country that a phrase names, and whether it is named as a state (not a people or region)."""
-    ordered = sorted(named, key=lambda o: not _before_head(o, tokens))
+    ordered = sorted((o for o in named if _modifies(o, tokens)), key=lambda o: not _before_head(o, tokens))
     for occurrence in ordered:
         country = _likeliest(occurrence.alias.countries, countries)
         if country:
             return country, occurrence.alias.naming != "people"
     return None, False
+
+
+def _at_large(tokens: Tokens, role: Role, own: str | None) -> bool:
+    """True of an office or force whose country goes without saying: nothing else in the phrase is a name."""
+    if own not in actors_roles.word_set("of_the_country"):
+        return False
+    bound = any(o.bound for o in knowledge(tokens.doc).within(tokens.start_char, tokens.end_char))
+    titled = tokens.root.pos_ == "PROPN"
+    return not bound and (titled or not any(token.pos_ == "PROPN" for token in tokens))
+
+
+def _of_any_state(tokens: Tokens) -> bool:
+    """True of "the army", "government forces", "the Syrian Army": what any state has, by no name of its own."""
+    general = actors_roles.word_set("of_any_state")
+    return all(t == tokens.root or t.pos_ in _SMALL or t.lower_ in general for t in tokens if not _is_named(t))
+
+
+def _is_named(token: Token) -> bool:
+    """True of a word of a known name ("Syrian", "of Turkey")."""
+    beside = knowledge(token.doc).within(token.idx - 30, token.idx + 30)
+    return any(o.start <= token.idx < o.end for o in beside)
 
 
 def _country_of_place(tokens: Tokens) -> str | None:
@@ -168,7 +191,9 @@ def _of_the_state(tokens: Tokens, role: Role, country: str) -> registry.Actor | 
     if not role.force:
         return None
     unlike = actors_roles.word_set("not_of_the_state")
-    if any(token.lower_ in unlike for token in tokens):
+    if any(token.lower_ in unlike or token.dep_ == "nummod" for token in tokens):
+        return None
+    if tokens.root.pos_ == "PROPN" and not _of_any_state(tokens):
         return None
     return registry.body(country, role.force)
 
@@ -216,10 +241,23 @@ def described(tokens: Tokens, context: bool = True) -> Identity:
         plain = _plain_name(tokens, named, known)
         if plain:
             return plain
+    famous = _unmarked_person(tokens, known) if tokens.root.pos_ == "PROPN" and not named else None
+    if famous:
+        return famous
     identity = _nominal(tokens, role, named, context)
     if identity.name or tokens.root.pos_ != "PROPN":
         return identity
     return replace(identity, name=bare(tokens))
+
+
+def _unmarked_person(tokens: Tokens, known: Knowledge) -> Identity | None:
+    """A person whose name the recogniser has missed here: well known, or introduced elsewhere."""
+    name = full_name(bare(tokens))
+    told = known.persons.get(surname(name))
+    if told and told.name and (name in told.name.split() or name == told.name):
+        return told
+    famous = registry.leader(name)
+    return Identity(famous.name, None, famous.country, famous.sector, "person") if famous else None
 
 
 def _plain_name(tokens: Tokens, named: list[Occurrence], known: Knowledge) -> Identity | None:
@@ -256,8 +294,8 @@ def _nominal(tokens: Tokens, role: Role | None, named: list[Occurrence], context
     country, as_state = _country(named, tokens, known.countries)
     if country is None:
         country = _country_of_place(tokens)
-    if context and country is None and role and own in actors_roles.word_set("of_the_country"):
-        country, as_state = known.main_country(), role.force is not None
+    if context and country is None and role and _at_large(tokens, role, own):
+        country, as_state = known.main_country(), _of_any_state(tokens)
     body = _of_the_state(tokens, role, country) if role and country and as_state and own == role.sector else None
     if body:
         return Identity(body.name, body.id, country, body.sector, "organisation", body.id)

@@ -109,6 +109,31 @@ def find(identifier: str) -> Actor | None:
     return body(country, suffix) if country in states() and suffix in BODIES else None
 
 
+@dataclass(frozen=True)
+class Leader:
+    """A well-known leader: the name in full, the country and sector."""
+
+    name: str
+    country: str | None
+    sector: str
+
+
+@lru_cache(maxsize=1)
+def _leaders() -> dict[str, Leader]:
+    """Well-known leaders by full name, and by the short forms that are theirs alone, case-folded."""
+    found = {}
+    for row in lexicons.rows("actors_leaders.tsv"):
+        who = Leader(row["name"], row["country"] or None, row["sector"])
+        for text in (row["name"], *_split(row["surnames"])):
+            found[text.casefold()] = who
+    return found
+
+
+def leader(name: str) -> Leader | None:
+    """The well-known leader of a name, full or short."""
+    return _leaders().get(name.casefold())
+
+
 def _split(cell: str) -> list[str]:
     return [part.strip() for part in cell.split("|") if part.strip()]
 

@@ -92,10 +92,10 @@ def sector(tokens: Tokens, role: Role | None) -> str | None:
         return None
     if role.sector and not role.general:
         return role.sector
-    wins = word_set("sector_wins")
-    telling = [other for other in others(tokens, role) if other.sector and not other.general and other.sector in wins]
+    beside = [other for other in others(tokens, role) if other.sector]
+    telling = [other for other in beside if not other.general]
     if role.sector == "MIL" and any(other.force == "GOV" for other in telling):
         return "MIL"
     if telling:
         return telling[0].sector
-    return role.sector
+    return role.sector or (beside[0].sector if beside else None)

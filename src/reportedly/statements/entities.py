@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from reportedly.data import Entity, EntityType
 from reportedly.statements import entities_candidates, entities_features, entities_model, layers, spans
 from reportedly.statements.entities_candidates import Candidate
+from reportedly.statements.entities_model import Chosen
 from reportedly.statements.entities_words import Words
 
 SLOT = "entities"
@@ -48,7 +49,13 @@ def _weighed(words: Words, candidates: list[Candidate]) -> list[tuple[Candidate,
     model = entities_model.load()
     features = [entities_features.of(words, candidate) for candidate in candidates]
     chosen = entities_model.choose(candidates, model.probabilities(features), model.types)
-    return [(choice.candidate, choice.type) for choice in chosen]
+    return [(choice.candidate, _corrected(words, choice)) for choice in chosen]
+
+
+def _corrected(words: Words, choice: Chosen) -> EntityType:
+    """A group that the registry knows is an organisation, whatever its name looks like."""
+    known = words.naming[choice.candidate.head].startswith("name:")
+    return "Organisation" if known and choice.type in ("Location", "Person", "Nationality") else choice.type
 
 
 def _entity(text: str, doc: Doc, candidate: Candidate, kind: EntityType) -> Entity:
