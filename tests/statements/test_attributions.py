@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from reportedly.data import Attribution, CodedArticle, Span
 from reportedly.errors import ComponentError
-from reportedly.statements import attributions, attributions_channels, attributions_kinds
+from reportedly.statements import attributions, attributions_channels, attributions_kinds, layers
 from reportedly.statements.attributions_candidates import contents, sources
 from reportedly.statements.attributions_parse import Parse
 from reportedly.statements.attributions_quotes import quotations
@@ -184,7 +184,7 @@ def test_outlets_as_sources(source: str, outlet: str | None) -> None:
 
 
 def test_candidates_hold_the_clause_and_the_subject(nlp: Language) -> None:
-    with nlp.select_pipes(disable=[name for name in nlp.pipe_names if name.startswith("reportedly_")]):
+    with nlp.select_pipes(disable=[name for name in nlp.pipe_names if name.removeprefix("reportedly_") in layers.ORDER]):
         doc: Doc = nlp("Two doctors said that the clinic was hit.")
     parse = Parse(doc)
     cue = parse.word.index("said")

@@ -76,7 +76,22 @@ def choices(
         if chosen is not None:
             content, score = chosen
             found.append(Choice(cue, content, _source(parse, cue, content, models["source"]), score))
-    return _without_doubles(found)
+    taken = {choice.cue for choice in found}
+    return _without_doubles([*found, *(handed for handed in _handed_on(parse) if handed.cue not in taken)])
+
+
+def _handed_on(parse: Parse) -> Iterator[Choice]:
+    """'The agency quoted a spokesman as saying ...': what the spokesman said, within what is quoted."""
+    quoting = lexicons.words("attributions_quoting.txt")
+    for cue in range(2, parse.size):
+        prep = parse.head[cue]
+        verb = parse.head[prep]
+        if parse.dep[cue] != "pcomp" or parse.word[prep] != "as" or parse.lemma[verb] not in quoting:
+            continue
+        content = [c for c in contents(parse, cue) if c.kind.startswith(("ccomp", "quoteR"))]
+        said_by = [c for c in sources(parse, verb) if c.kind in ("dobj", "nsubjpass")]
+        if content and said_by:
+            yield Choice(cue, content[0], said_by[-1], THRESHOLD)
 
 
 def _content(

@@ -35,6 +35,21 @@ def word_list(name: str) -> frozenset[str]:
     return frozenset(word.lower() for word in lexicons.words(name))
 
 
+@cache
+def _states() -> frozenset[str]:
+    found: set[str] = set()
+    for row in lexicons.rows("actors_states.tsv"):
+        found.add(row["name"])
+        for column in ("aliases", "demonyms", "capitals"):
+            found.update(row[column].split("|"))
+    return frozenset(found - {""})
+
+
+def names_state(tokens: Tokens | None) -> bool:
+    """Whether a phrase names a state or its people: "Turkish" does, "Kurdish" does not."""
+    return tokens is not None and (tokens.text in _states() or any(token.text in _states() for token in tokens))
+
+
 def full_names(doc: Doc, held: list[Office]) -> dict[str, str]:
     """Last word of a person's name, in lower case, to the fullest form in the article.
 

@@ -2,13 +2,12 @@
 
 Parties are the armed groups and the states (their governments and forces) that the article shows in
 the fighting: as subject or object of a verb of violence or of moving on ground (lexicon
-attributions_violence.txt). A source is a party if it is one of them or speaks for one.
+attributions_violence.txt), or as whose war, offensive or air strikes it is (attributions_fighting.txt). A source is a party if it is one of them or speaks for one.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
@@ -18,7 +17,8 @@ from reportedly.statements.actors import participant
 
 _STATE = frozenset(("GOV", "MIL", "COP", "SPY", "JUD"))
 _ARMED = frozenset(("REB", "UAF", "MIL"))
-_ARGUMENTS = frozenset(("nsubj", "nsubjpass", "dobj", "agent", "poss"))
+_ARGUMENTS = frozenset(("nsubj", "nsubjpass", "dobj", "agent"))
+_OWNERS = frozenset(("amod", "compound", "poss", "nmod"))
 
 
 @dataclass
@@ -39,12 +39,12 @@ class Parties:
         sector = _sector(actor)
         if actor.id and actor.id in self.ids:
             return True
-        if sector is None:
-            return None
-        if sector in _STATE and actor.country in self.countries:
-            return True
-        stateless = sector not in _STATE or actor.country is None
-        return sector in _ARMED and stateless and bool(self.ids or self.countries)
+        if sector in _STATE and actor.country:
+            # An army that is not shown fighting may yet do so elsewhere; a government may well be no party.
+            return True if actor.country in self.countries else None if sector == "MIL" else False
+        if sector in _ARMED:
+            return bool(self.ids or self.countries)
+        return None if sector is None or sector in _STATE else False
 
 
 def _sector(actor: Participant) -> str | None:
@@ -52,19 +52,18 @@ def _sector(actor: Participant) -> str | None:
     return "GOV" if actor.sector is None and actor.id and actor.id == actor.country else actor.sector
 
 
-@lru_cache(maxsize=1)
-def _violence() -> frozenset[str]:
-    return lexicons.words("attributions_violence.txt")
-
-
 def parties(doc: Doc) -> Parties:
     """The parties to the fighting that an article reports."""
     found = Parties()
-    violence = _violence()
+    verbs, nouns = lexicons.words("attributions_violence.txt"), lexicons.words("attributions_fighting.txt")
     for token in doc:
-        if token.tag_[:1] == "V" and token.lemma_.lower() in violence:
+        if token.tag_[:1] == "V" and token.lemma_.lower() in verbs:
             for head in _arguments(token):
                 _add(found, participant(doc, doc[head.left_edge.i : head.i + 1]))
+        elif token.tag_[:2] == "NN" and token.lemma_.lower() in nouns:
+            for child in token.children:
+                if child.dep_ in _OWNERS and child.text[:1].isupper():
+                    _add(found, participant(doc, doc[child.left_edge.i : child.i + 1]), at_war=True)
     return found
 
 
@@ -78,8 +77,11 @@ def _arguments(verb: Token) -> list[Token]:
     return [head for head in heads if head.tag_[:2] == "NN"]
 
 
-def _add(found: Parties, actor: Participant) -> None:
+def _add(found: Parties, actor: Participant, at_war: bool = False) -> None:
+    """Keep an actor that can be a party; of "Turkish shelling" the country itself is one."""
     sector = _sector(actor)
+    if at_war and actor.country and sector not in _ARMED:
+        found.countries.add(actor.country)
     if sector in _ARMED or (sector in _STATE and actor.id):
         if actor.id:
             found.ids.add(actor.id)

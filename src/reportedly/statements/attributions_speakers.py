@@ -14,7 +14,7 @@ from spacy.tokens import Span as Tokens
 from reportedly.data import Participant, Span
 from reportedly.statements import actors_registry as registry
 from reportedly.statements.actors import affiliation, participant
-from reportedly.statements.attributions_offices import Office, full_names, name_tokens, offices, untitled
+from reportedly.statements.attributions_offices import Office, full_names, name_tokens, names_state, offices, untitled
 from reportedly.statements.attributions_raw import RawAttribution
 
 _STATES = frozenset(("GOV", "MIL", "COP", "SPY"))
@@ -114,7 +114,7 @@ class Speakers:
         noun = office.noun.lower_
         if office.person is None and office.body is None and noun in self._last:
             return self._last[noun]
-        held = participant(self._doc, _office_tokens(office))
+        held = _told(participant(self._doc, _office_tokens(office)), office)
         if office.person is None:
             found = self._of(held, self._body(held, office), None, person=True)
         else:
@@ -140,11 +140,12 @@ class Speakers:
         inside = participant(self._doc, office.body) if office.body is not None else None
         if inside is not None and inside.id and inside.id != coded.country and inside.sector not in _STATES:
             return inside
-        if coded.sector in _STATES and coded.country and (inside is None or inside.id in (None, coded.country)):
-            state = registry.find(f"{coded.country}-{coded.sector}")
+        stately = inside is None or inside.id == coded.country or (inside.id is None and names_state(office.body))
+        if coded.sector in _STATES and coded.country and stately:
+            state = registry.find(f"{coded.country}-{coded.sector}") or registry.find(f"{coded.country}-GOV")
             if state is not None:
                 return _as_participant(coded, state)
-        return inside
+        return inside if inside is not None and (inside.name or _is_nominal(office.body)) else None
 
     def _name(self, tokens: Tokens) -> str:
         """A person's name as the article spells it in full somewhere."""
@@ -158,6 +159,17 @@ def _office_tokens(office: Office) -> Tokens:
         start = office.body.start
     whole = name_tokens(noun) if office.person is None else noun.doc[start : noun.i + 1]
     return noun.doc[min(start, whole.start) : whole.end]
+
+
+def _told(held: Participant, office: Office) -> Participant:
+    """An office as coded, but of a state only if it says so: "a Kurdish official" may be any state's or none's."""
+    if held.id is None and office.body is not None and not names_state(office.body):
+        held.country = None
+    return held
+
+
+def _is_nominal(tokens: Tokens | None) -> bool:
+    return tokens is not None and any(token.tag_[:2] == "NN" for token in tokens)
 
 
 def _merged(person: Participant, office: Participant) -> Participant:
