@@ -227,29 +227,41 @@ def train(folder: Path, cache: Path) -> None:
         "types_weights": np.stack([m.coef_[0] for m in final], axis=1),
         "types_bias": np.array([m.intercept_[0] for m in final]),
     }
-    names, values = zip(*sorted(THRESHOLDS.items()), strict=True)
-    stored |= {"threshold_names": np.frombuffer("\n".join(names).encode(), np.uint8), "thresholds": np.array(values)}
-    np.savez_compressed(OUT, **stored)
+    np.savez_compressed(OUT, **stored, **thresholds())
     print(OUT, OUT.stat().st_size)
     held_out = {"types": held, "roles": roles.held_out, "article": article.held_out, "events": happened.held_out}
     (cache / "incidents-held-out.pkl").write_bytes(pickle.dumps(held_out))
 
 
+def thresholds() -> dict[str, np.ndarray]:
+    """The thresholds as arrays to save."""
+    names, values = zip(*sorted(THRESHOLDS.items()), strict=True)
+    return {"threshold_names": np.frombuffer("\n".join(names).encode(), np.uint8), "thresholds": np.array(values)}
+
+
+def set_thresholds() -> None:
+    """Write only the thresholds into the model that is there."""
+    with np.load(OUT) as archive:
+        stored = {name: archive[name] for name in archive.files}
+    np.savez_compressed(OUT, **(stored | thresholds()))
+
+
 #: Log-odds from which on an answer is given: types of an article, roles of an entity, events.
 THRESHOLDS = {
+    "article": -2.0,
     "attack": -0.4,
-    "bombing": -0.4,
+    "bombing": -0.5,
     "kidnapping": -0.4,
-    "arson": -0.4,
-    "robbery": -0.4,
-    "individual": -1.3,
-    "organisation": -1.1,
-    "victim": -0.4,
-    "target": -0.8,
+    "arson": -0.7,
+    "robbery": -0.8,
+    "individual": -0.8,
+    "organisation": -0.8,
+    "victim": -0.3,
+    "target": -0.7,
     "instrument": -0.6,
-    "event": -0.8,
-    "keep actor": -3.0,
-    "keep recipient": -3.0,
+    "event": -0.6,
+    "keep actor": -1.6,
+    "keep recipient": -2.2,
 }
 
 
@@ -265,5 +277,9 @@ if __name__ == "__main__":
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("folder", type=Path)
     options.add_argument("--cache", type=Path, default=Path(".cache/parsed"))
+    options.add_argument("--thresholds", action="store_true", help="only write THRESHOLDS into the model")
     given = options.parse_args()
-    train(given.folder, given.cache)
+    if given.thresholds:
+        set_thresholds()
+    else:
+        train(given.folder, given.cache)

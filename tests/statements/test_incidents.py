@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from conftest import Coder
 from reportedly.data import CodedArticle, Event
 from reportedly.statements import incidents_model
+
+Coder = Callable[..., CodedArticle]
 
 BOMB = (
     "Bogota, 3 Mar 89 (EFE) -- [Text]\n\n"

@@ -19,6 +19,7 @@ from reportedly.statements import incidents_nouns as nouns
 TIMES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY"})
 BEFORE = frozenset({"compound", "amod", "det", "nummod", "advmod", "quantmod", "nmod", "punct", "case", "poss"})
 MODIFIER = frozenset({"compound", "nmod"})
+BRACKETS = ("[", "(")
 DATELINE = re.compile(r"[^\n]{0,280}(?:--|\[)[^\n]{0,200}\n\s*\n")
 
 
@@ -120,7 +121,22 @@ def entities(doc: Doc, found: list[Mention]) -> list[Entity]:
             named.append(entity := Entity([]))
         entity.mentions.append(mention)
         entity.names.append(name)
-    return named + list(nominal.values())
+    return _with_acronyms(doc, named) + list(nominal.values())
+
+
+def _with_acronyms(doc: Doc, named: list[Entity]) -> list[Entity]:
+    """The same, with a short form in brackets right after a name ("Front [FMLN]") taken for that name."""
+    short = {mention.head.i: entity for entity in named for mention in entity.mentions}
+    for entity in named:
+        for mention in list(entity.mentions):
+            if mention.end + 1 >= len(doc) or doc[mention.end].text not in BRACKETS:
+                continue
+            other = short.get(mention.end + 1)
+            if other is not None and other is not entity and doc[mention.end + 1].is_upper and other.mentions:
+                entity.mentions += other.mentions
+                entity.names += other.names
+                other.mentions = []
+    return [entity for entity in named if entity.mentions]
 
 
 def _name_words(doc: Doc, mention: Mention) -> frozenset[str]:

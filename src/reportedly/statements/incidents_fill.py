@@ -15,7 +15,7 @@ from reportedly.statements import spans
 from reportedly.statements.incidents_candidates import Entity, Mention
 from reportedly.statements.incidents_events import Candidate, head_of
 from reportedly.statements.incidents_judge import Reading
-from reportedly.statements.incidents_model import ROLES
+from reportedly.statements.incidents_model import ROLES, Floats
 
 #: Column of each role, its side of the event and the kind of its participants.
 SIDES: dict[str, tuple[Literal["actor", "recipient"], Literal["person", "organisation", "object"]]] = {
@@ -24,6 +24,7 @@ SIDES: dict[str, tuple[Literal["actor", "recipient"], Literal["person", "organis
     "victim": ("recipient", "person"),
     "target": ("recipient", "object"),
 }
+PAIRS = (("individual", "organisation"), ("victim", "target"), ("instrument",))
 #: How many sentences away from an incident somebody may be named who took part in it.
 REACH = 3
 
@@ -60,9 +61,15 @@ def fill(doc: Doc, chosen: list[Candidate], reading: Reading, thresholds: dict[s
     """Add to each chosen event whoever the models find in a role nearest to it."""
     places = [Place(item, item.trigger.i, reading.where.number.get(item.trigger.i, 0)) for item in chosen]
     for entity, row in zip(reading.entities, reading.roles, strict=True):
-        for column, role in enumerate(ROLES):
-            if row[column] >= thresholds[role]:
-                _attach(doc, entity, role, places)
+        for role in _roles(row, thresholds):
+            _attach(doc, entity, role, places)
+
+
+def _roles(row: Floats, thresholds: dict[str, float]) -> list[str]:
+    """The roles of an entity, at most one on either side of an event: the one farthest above its threshold."""
+    above = {role: float(value) - thresholds[role] for role, value in zip(ROLES, row, strict=True)}
+    best = [max(pair, key=lambda role: above[role]) for pair in PAIRS]
+    return [role for role in best if above[role] >= 0]
 
 
 def _attach(doc: Doc, entity: Entity, role: str, places: list[Place]) -> None:

@@ -47,10 +47,11 @@ def entities(doc: Doc, where: Sentences) -> list[Entity]:
 
 
 def read(doc: Doc, found: list[Candidate], model: Model) -> Reading:
-    """Apply the article and role models to a parsed document."""
+    """Apply the article and role models to a parsed document; one that by its words has no incident is spared the rest."""
     where = features.sentences(doc, model.cues)
     article = model.article.logits(features.article(doc, where.first))
-    listed = entities(doc, where)
+    hopeless = float(article.max()) < model.thresholds["article"]
+    listed = [] if hopeless else entities(doc, where)
     context = models.context(article)
     coded = incidents_events.parts(doc, found)
     rows = [model.roles.logits(features.entity(item, where, context, coded)) for item in listed]

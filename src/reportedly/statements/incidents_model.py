@@ -63,8 +63,7 @@ class Model:
 
 def sigmoid(logits: Floats) -> Floats:
     """Probabilities of log-odds."""
-    odds: Floats = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
-    return odds
+    return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))), np.float32)
 
 
 def context(logits: Floats) -> list[str]:

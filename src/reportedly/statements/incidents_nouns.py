@@ -21,10 +21,10 @@ def classes() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def weapons() -> dict[str, tuple[str, bool]]:
-    """Weapon phrase to its PLOVER mode and whether it is one wherever it stands (events_weapons.tsv)."""
+def weapons() -> dict[str, tuple[str, str]]:
+    """Weapon phrase to its PLOVER mode and strength: strong, weak or platform (events_weapons.tsv)."""
     rows = lexicons.rows("events_weapons.tsv")
-    return {row["phrase"]: (row["mode"], row["strength"] == "strong") for row in rows}
+    return {row["phrase"]: (row["mode"], row["strength"]) for row in rows}
 
 
 @lru_cache(maxsize=1)
