@@ -61,7 +61,9 @@ def run(doc: Doc) -> Doc:
         event = _event(doc, draft)
         if draft.reading.aside:
             asides.append((event, draft.reading.aside))
-        elif not events_filter.is_public(event, lexicon.types.get(event.type or "", {})):
+        elif not events_filter.is_public(
+            event, draft.actors + draft.recipients, lexicon.types.get(event.type or "", {})
+        ):
             asides.append((event, "private"))
         elif not any(_same(event, other) for other in found):
             found.append(event)

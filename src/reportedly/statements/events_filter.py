@@ -61,14 +61,18 @@ def _future(event_type: str, kind: dict[str, Any], negated: bool) -> Reading:
     return Reading(kind.get("future") or event_type)
 
 
-def is_public(event: Event, kind: dict[str, Any]) -> bool:
+def is_public(event: Event, heads: list[Token], kind: dict[str, Any]) -> bool:
     """True unless the type is one of public life (`public` in events_types.json) and nobody in the event
-    has a country, a public role or a place in the registry ("my brother helped me")."""
+    has a country, a public role or a place in the registry ("my brother helped me"). `heads` are the head
+    nouns of its participants."""
     if not kind.get("public"):
         return True
     if not event.actor and kind.get("spoken"):
         return False
-    return any(item.id or item.country or item.sector not in (None, "CVL") for item in [*event.actor, *event.recipient])
+    everybody = [*event.actor, *event.recipient]
+    if any(item.id or item.country or item.sector not in (None, "CVL") for item in everybody):
+        return True
+    return any(grammar.lemma(head) in lexicons.words("events_public.txt") for head in heads)
 
 
 def predicate(token: Token) -> Token:
@@ -125,6 +129,8 @@ def mentioned(noun: Token) -> str:
     verb = grammar.support(noun) or (noun.head if noun.dep_ in ("nsubj", "nsubjpass", "dobj") else None)
     if verb is None or verb.pos_ not in ("VERB", "AUX"):
         return "mention"
+    if grammar.lemma(verb) == "be" and noun.dep_ == "pobj" and noun.head.lower_ == "on":
+        return ""  # "are on strike"
     return "" if grammar.lemma(verb) in lexicons.words("events_light.txt") else "mention"
 
 

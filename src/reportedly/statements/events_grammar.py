@@ -66,7 +66,9 @@ def is_stranded(verb: Token) -> bool:
     head = verb.head
     if verb.dep_ != "acl" or verb.tag_ not in ("VBN", "VBD") or head.dep_ != "ROOT" or head.pos_ not in NOUNS:
         return False
-    return not agents(verb) and any(item.dep_ in ("dobj", "xcomp", "ccomp", "conj", "prt", "prep", "dative") for item in verb.children)
+    return not agents(verb) and any(
+        item.dep_ in ("dobj", "xcomp", "ccomp", "conj", "prt", "prep", "dative") for item in verb.children
+    )
 
 
 def agents(verb: Token) -> list[Token]:
@@ -98,6 +100,8 @@ def own_subject(verb: Token) -> Token | None:
             return referent(own)
         if verb.dep_ in ("acl", "relcl"):
             return verb.head
+        if (fronted := _fronted(verb)) is not None:
+            return fronted
         if verb.dep_ == "prep" or (verb.dep_ == "pobj" and verb.head.dep_ == "prep"):
             verb = verb.head
             continue
@@ -112,6 +116,14 @@ def own_subject(verb: Token) -> Token | None:
         if verb.pos_ in NOUNS:
             return _nominal_subject(verb)
     return None
+
+
+def _fronted(verb: Token) -> Token | None:
+    """A name right before a finite verb that the parser took for an adverbial ("TURKEY massed troops")."""
+    if verb.tag_ not in ("VBD", "VBZ", "VBP"):
+        return None
+    names = [item for item in verb.lefts if item.dep_ in ("npadvmod", "dep", "nmod") and item.pos_ == "PROPN"]
+    return next((item for item in names if item.ent_type_ in ("GPE", "ORG", "NORP", "PERSON")), None)
 
 
 def _object_controller(verb: Token) -> Token | None:
@@ -203,7 +215,7 @@ def _later_sharer(verb: Token) -> Token | None:
 
 
 def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
-    """Pairs of preposition and its noun (or -ing verb) below a word; "because of" is "of"."""
+    """Pairs of preposition and its noun (or -ing verb) below a word; "out of" is both "out" and "of"."""
     for item in token.children:
         if item.dep_ in ("prep", "dative", "agent") and item.pos_ in ("ADP", "SCONJ", "VERB"):
             yield from _governed(item)
@@ -215,7 +227,9 @@ def _governed(preposition: Token) -> Iterator[tuple[str, Token]]:
             nouns = with_conjuncts(item) if item.dep_ == "pobj" else [item]
             yield from ((preposition.lower_, noun) for noun in nouns)
         elif item.dep_ == "prep":
-            yield from _governed(item)
+            for _, noun in (inner := list(_governed(item))):
+                yield preposition.lower_, noun
+            yield from inner
 
 
 def complement(token: Token) -> Token | None:

@@ -112,7 +112,9 @@ def _hashed(senses: dict[tuple[str, str], tuple[Sense, ...]]) -> dict[tuple[int,
     """The index by spaCy's numbers for tag and lemma (names keep their capital in the lemma)."""
     table = {}
     for (tag, lemma), listed in senses.items():
-        for form in {lemma, lemma.capitalize(), lemma.upper()} if tag in ("PROPN", "ADJ") else {lemma, lemma.capitalize()}:
+        for form in (
+            {lemma, lemma.capitalize(), lemma.upper()} if tag in ("PROPN", "ADJ") else {lemma, lemma.capitalize()}
+        ):
             table[int(IDS[tag]), hash_string(form)] = listed
     for row in lexicons.rows("events_lemmas.tsv"):
         if listed := senses.get(("VERB", row["lemma"]), ()):

@@ -112,17 +112,19 @@ def actors(trigger: Trigger, lexicon: Lexicon) -> list[Token]:
     """The nouns of those who act."""
     for role in trigger.sense.actor:
         nouns = list(_at(role, trigger.token))
-        found = [somebody for noun in nouns for somebody in _acting(noun, lexicon)]
+        found = [somebody for noun in nouns for somebody in _acting(noun, role, lexicon)]
         if found:
             return _resolved(found)
     return []
 
 
-def _acting(noun: Token, lexicon: Lexicon) -> list[Token]:
+def _acting(noun: Token, role: str, lexicon: Lexicon) -> list[Token]:
     """A subject as it stands; for an event noun ("the attack killed …"), whoever did it."""
     if not can_act(noun) and (grammar.lemma(noun) in lexicon.nouns or noun.pos_ not in grammar.NOUNS):
         return inside(noun)
-    return [noun] if can_act(noun) else (inside(noun) or [noun])
+    if can_act(noun):
+        return [noun]
+    return inside(noun) or ([noun] if role == "subj" and noun.ent_type_ not in TIMES else [])
 
 
 def recipients(trigger: Trigger, lexicon: Lexicon, taken: list[Token]) -> list[Token]:

@@ -6,8 +6,7 @@ killed 12" is one event too.
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
+from reportedly import lexicons
 from reportedly.statements.events_triggers import Trigger
 
 #: Edges at a governing word beyond which its content lies.
@@ -31,9 +30,9 @@ def owners(triggers: list[Trigger]) -> dict[int, tuple[Trigger, str]]:
 
 def _owner(trigger: Trigger, by_index: dict[int, Trigger]) -> tuple[Trigger, str] | None:
     token, nominal = trigger.token, trigger.token.pos_ in ("NOUN", "PROPN")
-    path: list[Token] = []
     while token.head.i != token.i:
-        path.append(token)
+        if token.dep_ == "prep" and token.lower_ in lexicons.words("events_background.txt"):
+            return None
         edge, token = token.dep_, token.head
         above = by_index.get(token.i)
         if edge in ("conj", "relcl") or above is None:

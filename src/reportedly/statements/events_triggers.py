@@ -78,6 +78,10 @@ def _words(key: str, token: Token) -> Iterator[str]:
         yield from _nouns([noun for word, noun in grammar.prepositions(token) if word in key[5:].split("|")])
     elif key in ("to", "comp"):
         yield from _complement(key, token)
+    elif key == "that":
+        clause = grammar.complement(token)
+        if clause is not None and (subject := grammar.child(clause, *grammar.SUBJECT, *grammar.PASSIVE)) is not None:
+            yield from _nouns([subject])
     elif key == "mod":
         yield from (grammar.lemma(item) for item in _modifiers(token))
     elif key == "light":
@@ -100,7 +104,7 @@ def _complement(key: str, token: Token) -> Iterator[str]:
 
 def _modifiers(noun: Token) -> Iterator[Token]:
     for item in noun.children:
-        if item.dep_ in ("compound", "amod", "nmod", "poss"):
+        if item.dep_ in ("compound", "amod", "nmod", "poss", "npadvmod"):
             yield item
             yield from (other for other in item.children if other.dep_ in ("conj", "compound", "amod"))
 
@@ -112,7 +116,9 @@ def _nouns(nouns: list[Token]) -> Iterator[str]:
         yield grammar.lemma(noun)
         if noun.ent_type_ in ACTING:
             yield "NAME"
-        if noun.ent_type_ in ("GPE", "LOC", "FAC"):
+        if noun.ent_type_ in ("GPE", "LOC", "FAC") or (
+            noun.dep_ == "pobj" and noun.pos_ == "PROPN" and not noun.ent_type_
+        ):
             yield "PLACE"
         for item in noun.children:
             if item.dep_ in ("compound", "amod", "nmod"):
