@@ -16,7 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from reportedly.data import Control, Event
-from reportedly.statements import control_grips, control_readings, control_seats, layers
+from reportedly.statements import control_grips, control_readings, control_seats, layers, spans
 from reportedly.statements.control_actors import Parties
 from reportedly.statements.control_frames import denied, triggers
 from reportedly.statements.control_places import Gazette
@@ -108,11 +108,11 @@ def _add(doc: Doc, reading: Reading, actor: str) -> None:
 
 
 def _event(doc: Doc, reading: Reading, control: Control) -> Event:
-    coded = reading.party.coded if reading.party else None
+    coded = reading.party.participant() if reading.party else None
     return Event(
         start=reading.start,
         end=reading.end,
-        text=doc.text[reading.start : reading.end],
+        text=spans.tokens_at(doc, reading.start, reading.end).text,
         actor=[coded] if coded is not None else [],
         place=_place(doc, reading),
         control=control,

@@ -34,10 +34,17 @@ ADJECTIVES = frozenset({"amod", "compound", "nmod", "npadvmod", "poss"})
 
 @dataclass(frozen=True)
 class Party:
-    """An actor as a phrase gives it: the name or words, and its coding."""
+    """An actor as a phrase gives it: the name or words, and its coding or the tokens to code."""
 
     name: str
-    coded: Participant | None
+    coded: Participant | None = None
+    tokens: Tokens | None = None
+
+    def participant(self) -> Participant | None:
+        """The actor's coding, worked out only for the statements that are kept."""
+        if self.coded is not None or self.tokens is None:
+            return self.coded
+        return participant(self.tokens.doc, self.tokens)
 
 
 @cache
@@ -50,6 +57,7 @@ class Parties:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
+        self.text = doc.text  # put together anew from the tokens at every call
         self.first_names: dict[str, str] = {}
         self._groups: dict[str, bool] = {}
 
@@ -73,12 +81,11 @@ class Parties:
         if not armed and not self._agent(head):
             return None
         tokens = self.phrase(head)
-        coded = participant(self.doc, tokens)
         if self._bare(head) or head.lower_ == "caliphate":
+            coded = participant(self.doc, tokens)
             named = self._resolved(head, coded)
-            if named:
-                return Party(named, coded)
-        return Party(_trimmed(tokens), coded)
+            return Party(named or _trimmed(tokens), coded)
+        return Party(_trimmed(tokens), tokens=tokens)
 
     def _phrase_head(self, head: Token) -> bool:
         return head.dep_ == "poss" or (
@@ -104,7 +111,7 @@ class Parties:
     def known(self, head: Token) -> bool:
         """True if one word names an actor that the registry knows, or one of a known sector."""
         coded = participant(self.doc, self.doc[head.i : head.i + 1])
-        return coded.id is not None or coded.sector is not None
+        return coded.kind != "person" and (coded.id is not None or coded.sector is not None)
 
     def _agent(self, head: Token) -> bool:
         return self.armed(head) or head.ent_type_ == "PERSON" or head.pos_ == "PROPN"
@@ -133,7 +140,7 @@ class Parties:
         """How the story first names an actor: "Isis" rather than the registry's "Islamic State"."""
         if not self.first_names:
             for (start, end), other in sorted(self.doc._.mentions.items()):
-                text = self.doc.text[start:end]
+                text = self.text[start:end]
                 if (
                     other.id
                     and text[:1].isupper()
@@ -142,10 +149,6 @@ class Parties:
                 ):
                     self.first_names[other.id] = text.removeprefix("The ").removeprefix("the ")
         return self.first_names.get(coded.id or "", coded.name)
-
-    def coded(self, head: Token) -> Participant:
-        """The coding of one word that names an actor."""
-        return participant(self.doc, self.doc[head.i : head.i + 1])
 
     def group(self, tokens: Tokens) -> bool:
         """True if a name is that of a force or group, not of a place or country."""
@@ -157,11 +160,12 @@ class Parties:
     def _modifier(self, head: Token) -> Party:
         start = min([head.i, *(c.i for c in head.lefts if c.dep_ in ("compound", "amod", "nmod"))])
         tokens = self.doc[start : head.i + 1]
-        return Party(tokens.text, participant(self.doc, tokens))
+        return Party(tokens.text, tokens=tokens)
 
     def _pronoun(self, word: Token) -> Party | None:
         known = self.doc._.mentions.get((word.idx, word.idx + len(word.text)))
-        if known is not None:
+        plural = word.lower_ in ("they", "them", "their")
+        if known is not None and not (plural and known.kind == "person"):
             name = self._story_name(known)
             if name:
                 return Party(name, known)

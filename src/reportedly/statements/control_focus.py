@@ -21,7 +21,11 @@ SENTENCE = 25
 
 @dataclass(frozen=True)
 class Pending:
-    """A word that stands for a place: its position, its sentence's start, and its kind ("any", "new", …)."""
+    """A word that stands for a place: its position, its sentence's start, and its kind.
+
+    Kinds: those of control_place_nouns.tsv, "any" (a pronoun), "new" ("a town", named after it) and
+    "front" (a trigger without place, which only a place that is held or fought over will do for).
+    """
 
     position: int
     sentence: int
@@ -45,6 +49,8 @@ class Focus:
             if span.start >= pending.position:
                 break
             if (span.text in countries()) != (pending.kind == "country"):
+                continue
+            if pending.kind == "front" and not self.fronts[span.text]:
                 continue
             score = self._score(span, pending)
             if score >= best_score:

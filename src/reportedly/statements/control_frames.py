@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
+import numpy as np
+from spacy.strings import hash_string
 from spacy.tokens import Doc, Token
 
 from reportedly import lexicons
-from reportedly.statements.control_clause import negated, no_longer, particle, roles
+from reportedly.statements.control_clause import negated, no_longer, particle
 
 
 @dataclass(frozen=True)
@@ -20,17 +23,6 @@ class Frame:
     place: tuple[str, ...]
     actor: tuple[str, ...]
     needs: frozenset[str]
-
-
-@dataclass(frozen=True)
-class Trigger:
-    """A word that may say who holds a place: its tokens (ends included), frame and role fillers."""
-
-    head: Token
-    first: Token
-    last: Token
-    frame: Frame
-    fillers: dict[str, list[Token]]
 
 
 @lru_cache(maxsize=1)
@@ -53,20 +45,30 @@ def _lemmas() -> frozenset[str]:
     return frozenset(lemma.split()[0] for lemma, _ in frames())
 
 
+def among(doc: Doc, attribute: str, strings: frozenset[str]) -> Iterator[Token]:
+    """The tokens whose attribute ("LEMMA", "LOWER", "ORTH") is one of some strings, found by hash."""
+    hashes = _hashes(strings)
+    for position in np.flatnonzero(np.isin(doc.to_array([attribute]), hashes)):
+        yield doc[int(position)]
+
+
+@lru_cache(maxsize=32)
+def _hashes(strings: frozenset[str]) -> np.ndarray[Any, np.dtype[np.uint64]]:
+    return np.array([hash_string(string) for string in strings], dtype=np.uint64)
+
+
 def triggers(doc: Doc) -> Iterator[tuple[Token, Token, list[Frame]]]:
     """Every (trigger, its last token, its frames) of a text; the frames with particle come first."""
-    known, lemmas = frames(), _lemmas()
-    for token in doc:
-        lemma = token.lemma_.lower()
-        if lemma not in lemmas or token.pos_ not in ("VERB", "NOUN"):
+    known = frames()
+    for token in among(doc, "LEMMA", _lemmas()):
+        if token.pos_ not in ("VERB", "NOUN"):
             continue
+        lemma, last = token.lemma_, token
         found: list[Frame] = []
-        last = token
-        if token.pos_ == "VERB":
-            extra = particle(token)
-            if extra is not None and (f"{lemma} {extra.lower_}", "VERB") in known:
-                found.extend(known[f"{lemma} {extra.lower_}", "VERB"])
-                last = extra
+        extra = particle(token) if token.pos_ == "VERB" else None
+        if extra is not None and (f"{lemma} {extra.lower_}", "VERB") in known:
+            found.extend(known[f"{lemma} {extra.lower_}", "VERB"])
+            last = extra
         found.extend(known.get((lemma, token.pos_), ()))
         if found:
             yield token, last, found
@@ -101,8 +103,3 @@ def denied(trigger: Token) -> bool:
     if no_longer(trigger):
         return False
     return negated(trigger)
-
-
-def fill(head: Token, last: Token, frame: Frame) -> Trigger:
-    """A trigger with its fillers."""
-    return Trigger(head, head, last if last.i > head.i else head, frame, roles(head))

@@ -66,7 +66,7 @@ def _held(context: Context, head: Token, frame: Frame, verb: Token) -> Iterator[
         actors = actors or roles(verb).get("subj", [])
     elif head.dep_ == "pobj" and verb.lower_ == "with" and not actors:
         actors = [child for child in verb.head.children if child.dep_ == "dobj"]
-    party = next((p for f in actors if (p := context.parties.party(f, False))), None)
+    party = next((p for f in actors if (p := context.parties.party(f, head.lemma_ != "control"))), None)
     if party is None and relation == "holds":
         return
     for site in _sites(context, fillers, verb, head):

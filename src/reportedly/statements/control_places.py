@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+import numpy as np
+from spacy.strings import hash_string
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
@@ -64,8 +66,10 @@ class Gazette:
             if ent.label_ in TOPONYM and not any(token.i in self.names for token in ent):
                 self._add(ent)
         known = {span.text for span in self.names.values() if len(span.text) > 3 and len(span) == 1}
-        for token in self.doc:
-            if token.pos_ == "PROPN" and token.text in known and token.i not in self.names:
+        hashes = np.array([hash_string(name) for name in known], dtype=np.uint64)
+        for position in np.flatnonzero(np.isin(self.doc.to_array(["ORTH"]), hashes)):
+            token = self.doc[int(position)]
+            if token.i not in self.names and token.pos_ == "PROPN":
                 self._add(self.doc[token.i : token.i + 1])
 
     def _add(self, span: Tokens) -> None:
@@ -76,7 +80,7 @@ class Gazette:
 
     def named(self, token: Token) -> bool:
         """True if a token is part of a place name."""
-        return token.i in self.names and token.ent_type_ != "NORP"
+        return token.i in self.names and token.ent_type_ not in ("NORP", "DATE")
 
     def kind(self, noun: Token) -> str | None:
         """The kind of a common noun for a place, if it is one."""
@@ -122,7 +126,7 @@ class Gazette:
 
     def near(self, token: Token) -> Site:
         """The place that a trigger without one ("the siege") is about."""
-        return self._pending(token, "any")
+        return self._pending(token, "front")
 
     def _pending(self, head: Token, kind: str, name: str = "") -> Site:
         return Site(name, self.doc[head.i : head.i + 1], kind, pending=Pending(head.i, head.sent.start, kind))

@@ -17,6 +17,7 @@ from reportedly import lexicons
 from reportedly.data import Relation
 from reportedly.statements.control_actors import Parties, Party
 from reportedly.statements.control_clause import Roles, no_longer, passive, prepositions, roles, word_set
+from reportedly.statements.control_focus import countries
 from reportedly.statements.control_frames import Frame, conative
 from reportedly.statements.control_places import Gazette, Site
 
@@ -91,6 +92,8 @@ def _sites(context: Context, head: Token, frame: Frame, fillers: Roles) -> tuple
 
 def _placed(context: Context, site: Site, frame: Frame) -> bool:
     if "name" in frame.needs and (site.kind in ("own", "any", "vague", "zone") or not site.resolved):
+        return False
+    if "local" in frame.needs and (site.kind == "country" or site.tokens.text in countries()):
         return False
     if "armed" in frame.needs and site.kind == "any":
         return False  # "hold it", "secure it": mostly no place

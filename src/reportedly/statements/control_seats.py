@@ -11,7 +11,7 @@ from reportedly import lexicons
 from reportedly.data import Relation
 from reportedly.statements.control_actors import Party
 from reportedly.statements.control_clause import roles, word_set
-from reportedly.statements.control_frames import Frame
+from reportedly.statements.control_frames import Frame, among
 from reportedly.statements.control_places import Site
 from reportedly.statements.control_readings import Context, Reading, relation_table
 
@@ -75,9 +75,9 @@ def _copular_subject(head: Token) -> Token | None:
 def modifiers(context: Context, taken: set[int]) -> Iterator[Reading]:
     """ "rebel-held Aleppo", "the last Isis controlled villages", "the besieged town"."""
     table = relation_table("control_held.tsv", "word")
-    for token in context.doc:
-        relation = table.get(token.lower_)
-        if relation is None or token.i in taken or token.i == 0 or token.head.i <= token.i:
+    for token in among(context.doc, "LOWER", frozenset(table)):
+        relation = table[token.lower_]
+        if token.i in taken or token.i == 0 or token.head.i <= token.i:
             continue
         if token.dep_ not in ("amod", "acl", "nmod", "compound") or token.head.pos_ not in ("NOUN", "PROPN"):
             continue
@@ -97,7 +97,7 @@ def _modifier(context: Context, token: Token, relation: Relation) -> Iterator[Re
         and actor.pos_ != "NUM"
         and (hyphened or context.parties.armed(actor))
     ):
-        party = Party(actor.text, context.parties.coded(actor))
+        party = Party(actor.text, tokens=doc[actor.i : actor.i + 1])
         yield Reading(relation, site, party, token, actor.idx, token.idx + len(token))
     elif relation == "besieges" and not hyphened and site.name and token.head.tag_ != "NNS":
         yield Reading(relation, site, None, token, token.idx, token.idx + len(token))

@@ -41,9 +41,9 @@ def run(doc: Doc) -> Doc:
 
 
 def _pairs(account: Account) -> Iterator[Pair]:
-    yield from disputes_contrast.pairs(account)
-    yield from disputes_figures.pairs(account)
     yield from disputes_denials.pairs(account)
+    yield from disputes_figures.pairs(account)
+    yield from disputes_contrast.pairs(account)
 
 
 def _repeats(dispute: Dispute, a: Span, b: Span) -> bool:

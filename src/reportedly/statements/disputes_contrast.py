@@ -40,11 +40,11 @@ def _turn(account: Account, number: int) -> Iterator[Pair]:
 
 
 def _turns(account: Account, number: int) -> bool:
-    sentence = account.sentences[number]
-    opening = sentence[:EARLY].text.lower().lstrip("“\"‘' ")
+    lowered = account.lowered[number]
+    opening = lowered.lstrip("“\"‘' ")
     if any(opening.startswith(cue) and not opening[len(cue) : len(cue) + 1].isalpha() for cue in cues("turn")):
         return True
-    return any(token.lower_ == "however" for token in sentence[1:EARLY])
+    return "however" in lowered and any(token.lower_ == "however" for token in account.sentences[number][1:EARLY])
 
 
 def _opposed(account: Account, one: Statement, other: Statement) -> bool:
@@ -59,6 +59,8 @@ def _opposed(account: Account, one: Statement, other: Statement) -> bool:
 
 def _clauses(account: Account, number: int) -> Iterator[Pair]:
     """ "X said …, but Y believed …"; "had taken the town but were still fighting"."""
+    if not any(f" {cue} " in account.lowered[number] for cue in cues("but")):
+        return
     for token in account.sentences[number]:
         if token.lower_ not in cues("but") or token.dep_ != "cc" or token.i == token.sent.start:
             continue
@@ -108,6 +110,8 @@ def _unfinished(account: Account, but: Token) -> Iterator[Pair]:
 
 def _conceded(account: Account, number: int) -> Iterator[Pair]:
     """ "While the group did not accuse him, officials believe …", "Unlike X, who announced …, Y said …"."""
+    if not account.lowered[number].startswith(cues("concede")):
+        return
     sentence = account.sentences[number]
     first = sentence[0]
     if first.lower_ not in cues("concede") or first.head == first:
@@ -140,6 +144,8 @@ def _others(account: Account, number: int) -> Iterator[Pair]:
 
 def _opens(account: Account, number: int, name: str) -> bool:
     words = group(name)
+    if not any(word in account.lowered[number][:40] for word in words):
+        return False
     return any(
         token.lower_ in words and token.dep_ in ("nsubj", "det", "amod") for token in account.sentences[number][:3]
     )

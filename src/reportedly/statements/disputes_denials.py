@@ -33,21 +33,33 @@ def pairs(account: Account) -> Iterator[Pair]:
 
 def _unclear(account: Account, number: int) -> Iterator[Pair]:
     """What is unclear or could not be verified, and the nearest statement before that says it."""
-    sentence = account.sentences[number]
-    text = sentence.text.lower()
+    text = account.lowered[number]
     cue = next((cue for cue in cues("unclear") if cue in text), None)
     if cue is None:
         return
     doubt = account.whole(number)
+    if set(text.replace(",", " ").split()) & group("totals"):
+        yield from _uncounted(account, doubt)
+        return
     first = max(0, number - FAR_BACK)
-    earlier = [s for n in range(number - 1, first - 1, -1) for s in account.statements[n]]
+    earlier = [s for n in range(number - 1, first - 1, -1) for s in account.statements[n] if s.asserts]
     if "verif" in cue or "confirm" in cue:
         yield from ((s, doubt) for s in earlier[:1] if s.sentence >= number - 2)
         return
     scored = [(len(s.lemmas & doubt.lemmas) - 0.05 * (number - s.sentence), s) for s in earlier]
     best = max(scored, key=lambda item: item[0], default=None)
-    if best is not None and best[0] >= 0.4:
+    if best is not None and best[0] >= 1.4:
         yield best[1], doubt
+
+
+def _uncounted(account: Account, doubt: Statement) -> Iterator[Pair]:
+    """ "The exact number is difficult to assess": against the last figure given before."""
+    for figure in reversed(account.doc._.figures):
+        tokens = spans.tokens_at(account.doc, figure.start, figure.end)
+        number = account.sentence_of(tokens.start)
+        if doubt.sentence - BACK <= number < doubt.sentence and figure.measure not in ("duration", "other", "age"):
+            yield account.whole(number), doubt
+            return
 
 
 def _denied(account: Account, denial: Statement) -> Iterator[Pair]:
@@ -67,10 +79,10 @@ def _weakened(account: Account, caution: Statement) -> Iterator[Pair]:
     """ "They warned that this does not mean …": against what another source said just before."""
     if not caution.negated or not any(token.lemma_.lower() in _denying("caution") for token in account.cues(caution)):
         return
-    if caution.sentence == 0:
+    if caution.sentence == 0 or not caution.asserts:
         return
     for before in reversed(account.statements[caution.sentence - 1]):
-        if account.different(before, caution) and before.number is not None:
+        if account.different(before, caution) and before.asserts and account.voiced(before):
             yield before, caution
             return
 
@@ -79,16 +91,22 @@ def _parties(account: Account, number: int) -> Iterator[Pair]:
     """Statements of two parties to the conflict, one right after the other, on the same matter."""
     if number == 0 or not account.statements[number] or not account.statements[number - 1]:
         return
-    before, after = account.statements[number - 1][-1], account.statements[number][0]
+    before, after = account.view(number - 1, last=True), account.view(number, last=False)
+    if before is None or after is None:
+        return
     one, other = account.party(before), account.party(after)
     if one and other and one != other and account.different(before, after) and _on_each_other(account, before, after):
-        yield before, after
+        yield _whole_if_several(account, before), _whole_if_several(account, after)
+
+
+def _whole_if_several(account: Account, statement: Statement) -> Statement:
+    """The sentence, where its source says more than one thing in it."""
+    several = len({s.number for s in account.statements[statement.sentence]}) > 1
+    return account.whole(statement.sentence) if several else statement
 
 
 def _on_each_other(account: Account, one: Statement, other: Statement) -> bool:
-    """True if each statement speaks of something that the other does, or of the other's source."""
-    if one.lemmas & other.lemmas:
-        return True
+    """True if one of the statements speaks of the other's source."""
     return bool(account.source(one) & other.lemmas or account.source(other) & one.lemmas)
 
 

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from reportedly.data import Figure
 from reportedly.statements import spans
 from reportedly.statements.disputes_contrast import Pair, cues
-from reportedly.statements.disputes_statements import Account, Statement
+from reportedly.statements.disputes_statements import Account, Statement, group
 
 #: How many sentences apart two figures may be; further apart they mostly count different things.
 APART = 25
@@ -63,9 +63,9 @@ def _same_matter(account: Account, one: Figure, other: Figure, measure: str) -> 
     if one.place is not None and other.place is not None and not _same_place(account, one.place, other.place):
         return False
     first, second = _statement(account, one), _statement(account, other)
-    if second.sentence - first.sentence > APART or first.number == second.number:
+    if second.sentence - first.sentence > APART:
         return False
-    if first.number is not None and second.number is not None and not account.different(first, second):
+    if first.number is None or second.number is None or not account.different(first, second):
         return False
     shared = first.lemmas & second.lemmas
     return len(shared) >= (3 if measure in MANIFOLD else 2)
@@ -97,9 +97,8 @@ def _revised(account: Account) -> Iterator[Pair]:
     for before, figure in pairwise(figures):
         token = spans.tokens_at(account.doc, figure.start, figure.end)
         sentence = account.sentence_of(token.start)
-        words = {t.lower_ for t in account.sentences[sentence]}
-        numbers = {"number", "figure", "toll", "estimate", "total"}
-        if not words & numbers or not words & set(cues("revise")):
+        words = set(account.lowered[sentence].replace(",", " ").split())
+        if not words & group("totals") or not words & set(cues("revise")):
             continue
         first = _statement(account, before)
         if 0 < sentence - first.sentence <= 2 and _differ(before, figure):

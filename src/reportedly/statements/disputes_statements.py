@@ -20,6 +20,8 @@ from reportedly.statements import spans
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 #: A statement longer than this is not shown whole.
 LONGEST = 400
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+MARKS = " \t\r\n,.;:“”\"'‘’–-"
 
 
 @dataclass(frozen=True)
@@ -31,17 +33,22 @@ class Statement:
     number: int | None = None
     opinion: bool = False
 
-    @property
+    @cached_property
     def span(self) -> Span:
         """Its offsets, without marks at its ends."""
-        doc = self.tokens.doc
-        end = min(self.tokens.end_char, self.tokens.start_char + LONGEST)
-        return spans.trimmed(doc.text, self.tokens.start_char, end, " \t\r\n,.;:“”\"'‘’–-")
+        start, words = self.tokens.start_char, self.tokens.text[:LONGEST]
+        inner = spans.trimmed(words, 0, len(words), MARKS)
+        return Span(start + inner.start, start + inner.end)
 
     @cached_property
     def lemmas(self) -> frozenset[str]:
         """The content words that it can share with another."""
         return content_words(self.tokens)
+
+    @cached_property
+    def asserts(self) -> bool:
+        """True if it has a finite verb: "to detain more" and "as part of the party" assert nothing."""
+        return any(token.tag_ in FINITE for token in self.tokens) and self.tokens[0].lower_ not in ("to", "as")
 
     @cached_property
     def negated(self) -> bool:
@@ -67,7 +74,10 @@ class Account:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
+        self.text = doc.text  # put together anew from the tokens at every call
         self.sentences = list(doc.sents)
+        self.lowered = [self.text[sentence.start_char : sentence.end_char].lower() for sentence in self.sentences]
+        self._sources: dict[int, frozenset[str]] = {}
         self._starts = [sentence.start for sentence in self.sentences]
         self.attributions: list[Attribution] = doc._.attributions
         self.statements: list[list[Statement]] = [[] for _ in self.sentences]
@@ -94,13 +104,28 @@ class Account:
         return Statement(self.sentences[sentence], sentence, None, self.takes_view(self.sentences[sentence]))
 
     def takes_view(self, tokens: Tokens) -> bool:
-        """True if a stretch has a verb or noun of opinion."""
-        opinions = lexicons.words("disputes_opinions.txt")
-        return any(token.lemma_.lower() in opinions and token.pos_ in ("VERB", "NOUN") for token in tokens)
+        """True if a stretch has a verb or noun with which somebody takes a view."""
+        verbs, nouns = lexicons.words("disputes_opinions.txt"), group("opinion_nouns")
+        for token in tokens:
+            if token.pos_ == "VERB" and token.dep_ not in ("amod", "compound") and token.lemma_ in verbs:
+                return True
+            if token.pos_ == "NOUN" and token.dep_ in ("nsubj", "attr") and token.lemma_ in nouns:
+                return True
+        return False
+
+    def voiced(self, statement: Statement) -> bool:
+        """True if somebody says a statement: a person, a body, or people of some kind, not a thing or event."""
+        if statement.number is None:
+            return True
+        item = self.attributions[statement.number]
+        if item.speaker or item.organisation or item.actor:
+            return True
+        roots = [spans.tokens_at(self.doc, span.start, span.end).root for span in item.source]
+        return any(r.pos_ == "PROPN" or r.tag_ == "NNS" or r.lower_ in group("voices") for r in roots)
 
     def view(self, sentence: int, last: bool) -> Statement | None:
         """The attributed statement, or else the opinion, with which a sentence ends or begins."""
-        listed = [s for s in self.statements[sentence] if not self._nested(s)]
+        listed = [s for s in self.statements[sentence] if not self._nested(s) and s.asserts and self.voiced(s)]
         if listed:
             return listed[-1] if last else listed[0]
         whole = self.whole(sentence)
@@ -113,17 +138,31 @@ class Account:
         """Words that tell who says a statement: the id of a known actor, else names and own words."""
         if statement.number is None:
             return frozenset()
-        item = self.attributions[statement.number]
+        if statement.number not in self._sources:
+            self._sources[statement.number] = self._words(self.attributions[statement.number])
+        return self._sources[statement.number]
+
+    def _words(self, item: Attribution) -> frozenset[str]:
         named = [item.actor or "", item.speaker or "", item.organisation or ""]
-        named += [self.doc.text[span.start : span.end] for span in item.source]
+        named += [self.text[span.start : span.end] for span in item.source]
         return frozenset(word.lower() for name in named for word in name.split() if len(word) > 2) - SMALL
 
     def different(self, one: Statement, other: Statement) -> bool:
         """True if two statements are of different sources, as far as their words tell."""
         if one.number == other.number:
             return False
+        named, rival = self._names(one), self._names(other)
+        if named and rival:
+            return not named & rival
         first, second = self.source(one), self.source(other)
         return not (first & second) and not (_pronoun(first) or _pronoun(second))
+
+    def _names(self, statement: Statement) -> frozenset[str]:
+        """The resolved names of who says a statement."""
+        if statement.number is None:
+            return frozenset()
+        item = self.attributions[statement.number]
+        return frozenset(name for name in (item.actor, item.speaker, item.organisation) if name)
 
     def party(self, statement: Statement) -> str | None:
         """The actor on whose side a party's statement is, if its source is a party."""
