@@ -15,10 +15,11 @@ from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from reportedly import lexicons
+from reportedly.statements import events_frames
 from reportedly.statements import events_grammar as grammar
-from reportedly.statements import events_triggers
+from reportedly.statements.events_frames import ACTING
 from reportedly.statements.events_lexicon import Lexicon
-from reportedly.statements.events_triggers import ACTING, Trigger
+from reportedly.statements.events_triggers import Trigger
 
 #: The prepositions after which somebody may be named inside a phrase, likeliest first.
 INSIDE = ("of", "by", "from", "against", "between", "with", "to", "for", "on", "in", "over", "at", "into", "among")
@@ -144,7 +145,7 @@ def recipients(trigger: Trigger, lexicon: Lexicon, taken: list[Token]) -> list[T
 def _at(role: str, token: Token, nominal: bool = False) -> Iterator[Token]:
     """The nouns (for a clause, its verb) that stand in a role of a trigger."""
     if role == "subj":
-        yield from events_triggers.subjects(token)
+        yield from events_frames.subjects(token)
     elif role == "obj":
         yield from grammar.objects(token)
     elif role == "iobj":
