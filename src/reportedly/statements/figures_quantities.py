@@ -149,10 +149,7 @@ class _Reader:
         between = joiner == "and" and amount.start and self.pieces[amount.start - 1].word in ("between", "$", "£", "€")
         if joiner not in ("to", "-", "–", "—", "or") and not between:
             return amount
-        if joiner == "to" and "from" in (
-            self.pieces[amount.start - 1].word,
-            self.pieces[max(0, amount.start - 2)].word,
-        ):
+        if joiner == "to" and self._changes(amount.start):
             return amount
         j += self.pieces[j].word in ("$", "£", "€", "as")
         second = self.grammar.amount(j)
