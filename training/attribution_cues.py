@@ -125,7 +125,7 @@ class Example:
         return {w for a, b in candidate.ranges for w in range(self.words_at[a], self.words_at[b])}
 
 
-def cue_lexicon(examples, least=2, rate=0.02):
+def cue_lexicon(examples, least=2, rate=0.03):
     """Lemmas with their class that are cues at least `least` times and in `rate` of their uses."""
     cues, uses = Counter(), Counter()
     for e in examples:

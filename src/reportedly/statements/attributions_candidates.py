@@ -65,14 +65,8 @@ CLAUSE_UP = frozenset(
     ]
 )
 _INNER_OFF = frozenset(("relcl", "acl", "appos", "advcl", "parataxis"))
-_CUT = frozenset(
-    ("ccomp", "xcomp", "dobj", "right", "rest", "from:that", "from:to", "acl", "advcl", "prep+prep", "dobj+prep")
-)
-_HUNG = frozenset(("advcl", "conj", "cc", "prep", "npadvmod", "acl"))
 #: How many tokens lie between a cue and a quotation of its own at most.
 REACH = 14
-#: A paragraph of at most so many tokens may be a headline, which the parser cuts into pieces.
-HEADLINE = 24
 
 
 class Candidate(NamedTuple):
@@ -142,32 +136,15 @@ def contents(parse: Parse, cue: int) -> list[Candidate]:
             continue
         seen.add(cleaned)
         found.append(Candidate(kind, cleaned, root))
-        variants = [(kind + "+q", _whole_quotes(parse, cleaned, cue))]
-        if kind in _CUT and len(cleaned) == 1 and cleaned[0][0] > cue:
-            variants += [(kind + mark, part) for mark, part in _cuts(parse, root, cleaned[0])]
-        for name, variant in variants:
-            if variant and variant not in seen:
-                seen.add(variant)
-                found.append(Candidate(name, variant, root))
+        whole = _whole_quotes(parse, cleaned, cue)
+        if whole not in seen:
+            seen.add(whole)
+            found.append(Candidate(kind + "+q", whole, root))
     return found
 
 
 def _holds(ranges: tuple[Range, ...], token: int) -> bool:
     return any(start <= token < end for start, end in ranges)
-
-
-def _cuts(parse: Parse, root: int, span: Range) -> Iterator[tuple[str, tuple[Range, ...]]]:
-    """A clause without what the parser may have hung on it too much: from its first comma, and from
-    the first clause after its head ("the road was shut when ...")."""
-    start, end = span
-    for i in range(start + 3, end):
-        if parse.word[i] == "," and parse.quote_of[i] < 0:
-            yield ",", _clean(parse, [(start, i)])
-            break
-    for child in parse.children[root]:
-        if child > root and parse.dep[child] in _HUNG and start + 1 < parse.left[child] < end:
-            yield ";", _clean(parse, [(start, parse.left[child])])
-            break
 
 
 def _contents(parse: Parse, cue: int) -> Iterator[tuple[str, int, list[Range]]]:
@@ -233,10 +210,6 @@ def _beside(parse: Parse, cue: int, block: Range) -> Iterator[tuple[str, int, li
     start, end = parse.sentence[cue]
     yield "right", cue, [(block[1], end)]
     yield "left", cue, [(start, block[0])]
-    first, last = parse.paragraph(cue)
-    if last - first <= HEADLINE and (first, last) != (start, end):
-        yield "line", cue, [(block[1], last)]
-        yield "lineleft", cue, [(first, block[0])]
     right = parse.right[cue] + 1
     if right > block[1]:
         yield "rest", cue, [(block[1], right)]

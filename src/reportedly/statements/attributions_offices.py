@@ -17,7 +17,8 @@ from reportedly import lexicons
 from reportedly.statements.spans import tokens_at
 
 _MODIFIERS = frozenset(("compound", "amod", "nmod", "poss", "case", "punct"))
-_OF = frozenset(("for", "of", "with", "at", "from", "in", "to"))
+_NO_START = frozenset(("POS", "HYPH", "PRP$", "VBN", "RB"))
+_OF = frozenset(("for", "of", "with", "at"))
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,9 @@ def _office_body(noun: Token) -> Tokens | None:
     start = noun.i
     while start > noun.sent.start and _belongs(noun.doc[start - 1], noun):
         start -= 1
-    return _stripped(noun.doc[start : noun.i])
+    body = _stripped(noun.doc[start : noun.i])
+    field_of_policy = noun.lemma_.lower() in word_list("attributions_state_offices.txt")
+    return None if field_of_policy and not names_state(body) else body
 
 
 def _belongs(token: Token, noun: Token) -> bool:
@@ -138,9 +141,7 @@ def _stripped(tokens: Tokens) -> Tokens | None:
     """Without ranks and general adjectives at the front and a possessive mark at the end."""
     ranks = word_list("attributions_ranks.txt")
     start, end = tokens.start, tokens.end
-    while start < end and (
-        tokens.doc[start].lower_ in ranks or tokens.doc[start].tag_ in ("POS", "HYPH", "PRP$", "VBN")
-    ):
+    while start < end and (tokens.doc[start].lower_ in ranks or tokens.doc[start].tag_ in _NO_START):
         start += 1
     while end > start and (tokens.doc[end - 1].tag_ in ("POS", "HYPH", ":") or tokens.doc[end - 1].lower_ in ranks):
         end -= 1

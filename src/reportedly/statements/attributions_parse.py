@@ -87,11 +87,6 @@ class Parse:
         """First and last token below `i`, as a half-open range."""
         return self.left[i], self.right[i] + 1
 
-    def paragraph(self, i: int) -> Range:
-        """The tokens of the paragraph that holds token `i`, without the line breaks at its ends."""
-        line = self.lines[i]
-        return bisect_left(self.lines, line, 0, i), bisect_left(self.lines, line + 1, i) - 1
-
     def is_word(self, i: int) -> bool:
         """Whether a token is more than punctuation or white space."""
         return self.word[i][:1].isalnum() or self.word[i][-1:].isalnum()

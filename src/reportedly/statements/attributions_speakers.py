@@ -18,8 +18,9 @@ from reportedly.statements.attributions_offices import Office, full_names, name_
 from reportedly.statements.attributions_raw import RawAttribution
 
 _STATES = frozenset(("GOV", "MIL", "COP", "SPY"))
-_HE = frozenset(("he", "she", "him", "her"))
-_IT = frozenset(("it", "they", "them"))
+_HE = frozenset(("he", "she", "him", "her", "his"))
+_IT = frozenset(("it", "its", "them"))
+_THEY = frozenset(("they", "their"))
 _OWN = frozenset(("i", "we", "me", "us", "my", "our"))
 _RELATIVE = frozenset(("who", "which", "that"))
 
@@ -101,6 +102,9 @@ class Speakers:
         if office is not None:
             return self._holder(office)
         coded = participant(self._doc, phrase)
+        author = None if coded.name or coded.sector or coded.kind == "person" else _author(head)
+        if author is not None:
+            return self._pronoun(author) if author.tag_ == "PRP$" else self._phrase(author)
         return self._of(coded, affiliation(self._doc, phrase), coded.name or name)
 
     def _titled(self, head: Token) -> Office | None:
@@ -148,8 +152,17 @@ class Speakers:
         return inside if inside is not None and (inside.name or _is_nominal(office.body)) else None
 
     def _name(self, tokens: Tokens) -> str:
-        """A person's name as the article spells it in full somewhere."""
-        return self._persons.get(tokens[-1].lower_, tokens.text)
+        """A name as the article spells it in full somewhere; without the common words before it."""
+        known = self._persons.get(tokens[-1].lower_)
+        if known is not None:
+            return known
+        common = [token.i for token in tokens if token.tag_ in ("NN", "NNS") and token.i < tokens.end - 1]
+        return tokens.doc[common[-1] + 1 : tokens.end].text if common else tokens.text
+
+
+def _author(head: Token) -> Token | None:
+    """Whose a paper or word is that is named as the source: "the ministry's report"."""
+    return next((child for child in head.children if child.dep_ == "poss"), None)
 
 
 def _office_tokens(office: Office) -> Tokens:
