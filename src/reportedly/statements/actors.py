@@ -43,7 +43,7 @@ def affiliation(doc: Doc, tokens: Tokens) -> Participant | None:
 
 
 def _identity(doc: Doc, tokens: Tokens) -> Identity:
-    resolved = actors_phrases.knowledge(doc).resolved
+    resolved, tokens = actors_phrases.knowledge(doc).resolved, actors_phrases.stripped(tokens)
     if tokens.root.i in resolved:
         return resolved[tokens.root.i]
     return actors_phrases.described(tokens)
@@ -66,8 +66,8 @@ def _record(tokens: Tokens, identity: Identity) -> Participant:
 def run(doc: Doc) -> Doc:
     """Name the actors of an article: the registry's, those that it introduces, and what refers to them."""
     known = actors_phrases.knowledge(doc)
-    actors_acronyms.learn(doc, doc.text, known)
-    actors_persons.introduce(doc, known)
+    actors_acronyms.learn(doc, known)
+    actors_persons.introduce(known)
     resolver = Resolver(doc)
     for tokens, entity in _in_order(doc):
         identity = _resolve(resolver, tokens, known.resolved)

@@ -50,8 +50,9 @@ def _long_name(text: str, end: int, letters: list[str]) -> int | None:
     return None
 
 
-def learn(doc: Doc, text: str, known: Knowledge) -> None:
+def learn(doc: Doc, known: Knowledge) -> None:
     """Note the acronyms that an article introduces, in `known.local`."""
+    text = known.text
     for short, start, end in introduced(text):
         tokens = doc.char_span(start, end, alignment_mode="expand")
         if tokens is None:

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
+from spacy.tokens import Token
 
 from reportedly.statements import actors_phrases, actors_registry
 from reportedly.statements.actors_phrases import NOBODY, Identity, Knowledge
 
 
-def introduce(doc: Doc, known: Knowledge) -> None:
+def introduce(known: Knowledge) -> None:
     """Read off the article who its named persons are, into `known.persons` by surname."""
-    for entity in doc.ents:
-        if entity.label_ == "PERSON" and _is_name(entity):
+    for entity in known.names:
+        if _is_name(entity):
             _introduce(entity, known)
 
 

@@ -45,9 +45,11 @@ NOBODY = Identity()
 
 @dataclass
 class Knowledge:
-    """What one article tells about its actors: names found, persons by surname, names and acronyms that it
+    """What one article tells about its actors: names of persons and of actors, persons by surname, names and acronyms that it
     introduces itself, phrases (by their head token) that refer to somebody named before, countries named."""
 
+    text: str = ""
+    names: list[Tokens] = field(default_factory=list)
     occurrences: list[Occurrence] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     persons: dict[str, Identity] = field(default_factory=dict)
@@ -78,9 +80,11 @@ def knowledge(doc: Doc) -> Knowledge:
     store: dict[Any, Any] = doc.user_data
     known = store.get(_KEY)
     if not isinstance(known, Knowledge):
-        found = actors_names.occurrences(doc.text)
+        text = doc.text  # joined anew at every use
+        found = actors_names.occurrences(text)
         countries = Counter(o.alias.countries[0] for o in found if _tells_country(o))
-        known = Knowledge(found, [o.start for o in found], countries=countries)
+        names = [entity for entity in doc.ents if entity.label_ == "PERSON"]
+        known = Knowledge(text, names, found, [o.start for o in found], countries=countries)
         store[_KEY] = known
     return known
 
@@ -133,6 +137,19 @@ def _modifies(occurrence: Occurrence, tokens: Tokens) -> bool:
     return top.dep_ == "pobj" and top.head.lower_ in ("of", "from", "for", "in", "with") and top.head.head == tokens.root
 
 
+def _belongs(occurrence: Occurrence, tokens: Tokens) -> bool:
+    """True if a country's name says where a head is or comes from, not whom it is against ("war on Iraq")."""
+    if _before_head(occurrence, tokens):
+        return True
+    span = tokens.doc.char_span(occurrence.start, occurrence.end, alignment_mode="expand")
+    token: Token | None = span.root if span is not None else None
+    while token is not None and token != tokens.root and token.head != token:
+        token = token.head
+        if token.pos_ == "ADP" and token.lower_ in actors_roles.word_set("apart"):
+            return False
+    return True
+
+
 def _group(named: list[Occurrence], tokens: Tokens, role: Role | None) -> registry.Actor | None:
     """The group that a phrase names or that its head belongs to ("SDF fighters")."""
     if role and role.sector in actors_roles.word_set("no_part_of_a_group"):
@@ -148,7 +165,7 @@ def _group(named: list[Occurrence], tokens: Tokens, role: Role | None) -> regist
 
 def _country(named: list[Occurrence], tokens: Tokens, countries: Counter[str]) -> tuple[str | None, bool]:
     """The country that a phrase names, and whether it is named as a state (not a people or region)."""
-    ordered = sorted((o for o in named if _modifies(o, tokens)), key=lambda o: not _before_head(o, tokens))
+    ordered = sorted((o for o in named if _belongs(o, tokens)), key=lambda o: not _before_head(o, tokens))
     for occurrence in ordered:
         country = _likeliest(occurrence.alias.countries, countries)
         if country:
@@ -200,8 +217,11 @@ def _of_the_state(tokens: Tokens, role: Role, country: str) -> registry.Actor | 
 
 def _person_name(tokens: Tokens, named: list[Occurrence]) -> Tokens | None:
     """The name of the person whom a phrase is about, if it gives one; not a group that looks like one."""
-    for entity in tokens.ents:
-        if entity.label_ != "PERSON" or not (entity.start <= tokens.root.i < entity.end or _beside_root(entity, tokens)):
+    root = tokens.root.i
+    for entity in knowledge(tokens.doc).names:
+        if entity.end <= tokens.start or entity.start >= tokens.end:
+            continue
+        if not (entity.start <= root < entity.end or _beside_root(entity, tokens)):
             continue
         covered = sum(min(o.end, entity.end_char) - max(o.start, entity.start_char) for o in named if o.start < entity.end_char)
         if covered * 2 <= entity.end_char - entity.start_char:
@@ -219,6 +239,16 @@ def whole(tokens: Tokens) -> Tokens:
         return tokens
     full = spans.phrase(tokens.root, _APART)
     return tokens.doc[min(full.start, tokens.start) : max(full.end, tokens.end)]
+
+
+def stripped(tokens: Tokens) -> Tokens:
+    """A phrase without a preposition, mark or space before it, and without a mark or space after it."""
+    start, end = tokens.start, tokens.end
+    while start < end - 1 and tokens.doc[start].pos_ in ("ADP", "PUNCT", "SPACE", "SCONJ", "CCONJ"):
+        start += 1
+    while end - 1 > start and tokens.doc[end - 1].pos_ in ("PUNCT", "SPACE"):
+        end -= 1
+    return tokens.doc[start:end]
 
 
 def described(tokens: Tokens, context: bool = True) -> Identity:

@@ -30,8 +30,7 @@ def run(doc: Doc) -> Doc:
     codes = [candidate for candidate in candidates if candidate.type in _CODES]
     rest = [candidate for candidate in candidates if not any(_overlap(candidate, code) for code in codes)]
     found = [(candidate, candidate.type) for candidate in codes if candidate.type] + _weighed(words, rest)
-    text = doc.text  # joined anew at every use
-    doc._.entities = [_entity(text, doc, candidate, kind) for candidate, kind in sorted(found, key=_place)]
+    doc._.entities = [_entity(words, candidate, kind) for candidate, kind in sorted(found, key=_place)]
     return doc
 
 
@@ -58,7 +57,7 @@ def _corrected(words: Words, choice: Chosen) -> EntityType:
     return "Organisation" if known and choice.type in ("Location", "Person", "Nationality") else choice.type
 
 
-def _entity(text: str, doc: Doc, candidate: Candidate, kind: EntityType) -> Entity:
-    last = doc[candidate.end - 1]
-    span = spans.trimmed(text, doc[candidate.start].idx, last.idx + len(last))
-    return Entity(start=span.start, end=span.end, text=text[span.start : span.end], type=kind)
+def _entity(words: Words, candidate: Candidate, kind: EntityType) -> Entity:
+    last = candidate.end - 1
+    span = spans.trimmed(words.whole, words.start[candidate.start], words.start[last] + len(words.text[last]))
+    return Entity(start=span.start, end=span.end, text=words.whole[span.start : span.end], type=kind)

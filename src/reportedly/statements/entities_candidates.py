@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from spacy.tokens import Doc
-
 from reportedly.data import EntityType
 from reportedly.statements import entities_patterns
 from reportedly.statements.entities_words import NAMES, Words
@@ -43,14 +41,14 @@ class Candidate:
 def of(words: Words) -> list[Candidate]:
     """All candidates of an article, without repeats, in the order of the text."""
     found: dict[tuple[int, int], Candidate] = {}
-    for candidate in (*_patterns(words.doc), *_names(words), *_phrases(words)):
+    for candidate in (*_patterns(words), *_names(words), *_phrases(words)):
         found.setdefault((candidate.start, candidate.end), candidate)
     return sorted(found.values(), key=lambda c: (c.start, c.end))
 
 
-def _patterns(doc: Doc) -> Iterator[Candidate]:
-    for start, end, kind in entities_patterns.found(doc.text):
-        tokens = doc.char_span(start, end, alignment_mode="expand")
+def _patterns(words: Words) -> Iterator[Candidate]:
+    for start, end, kind in entities_patterns.found(words.whole):
+        tokens = words.doc.char_span(start, end, alignment_mode="expand")
         if tokens is not None:
             yield Candidate(tokens.start, tokens.end, tokens.root.i, "pattern", kind)
 
@@ -69,7 +67,7 @@ def _phrases(words: Words) -> Iterator[Candidate]:
     for i, (pos, dep) in enumerate(zip(words.pos, words.dep, strict=True)):
         if pos in _HEADS and dep not in _INSIDE:
             yield from _of_head(words, i)
-        elif dep in _MODIFIERS and pos in ("ADJ", "PROPN", "NOUN", "VERB"):
+        elif dep in _MODIFIERS and (pos in ("PROPN", "NOUN") or (pos == "ADJ" and (words.naming[i] or words.label[i]))):
             yield _modifier(words, i)
         elif dep in _PLACES and pos in ("ADJ", "VERB", "DET"):
             yield Candidate(left_edge(words, i), i + 1, i, "base")

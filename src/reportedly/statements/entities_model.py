@@ -41,10 +41,11 @@ class Model:
 
     def probabilities(self, features: Sequence[Sequence[str]]) -> Floats:
         """The probability of every type for each candidate, given by its features."""
-        known = [[self.index[name] for name in names if name in self.index] for names in features]
-        rows = np.repeat(np.arange(len(known)), [len(row) for row in known])
-        scores = np.tile(self.base, (len(features), 1))
-        np.add.at(scores, rows, self.weights[[i for row in known for i in row]])
+        index = self.index
+        known = [[0, *(index[name] for name in names if name in index)] for names in features]
+        starts = np.cumsum([0, *(len(row) for row in known[:-1])])
+        gathered = self.weights[[i for row in known for i in row]]
+        scores = self.base + np.add.reduceat(gathered, starts, axis=0)
         scores = np.exp(scores - scores.max(axis=1, keepdims=True))
         return cast(Floats, scores / scores.sum(axis=1, keepdims=True))
 
@@ -57,7 +58,8 @@ def load() -> Model:
     names = bytes(stored["names"]).decode().split("\0")
     types = tuple(bytes(stored["types"]).decode().split("\n"))
     weights = stored["weights"].astype(np.float32) / 100
-    return Model(types, {name: i for i, name in enumerate(names)}, weights, stored["base"].astype(np.float32))
+    weights = np.vstack([np.zeros((1, len(types)), np.float32), weights])  # row 0 so that no candidate has none
+    return Model(types, {name: i for i, name in enumerate(names, 1)}, weights, stored["base"].astype(np.float32))
 
 
 @dataclass(frozen=True)

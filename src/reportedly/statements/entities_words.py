@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from reportedly import lexicons
 from reportedly.statements import actors_phrases, actors_registry
+from reportedly.statements.actors_names import Occurrence
 
 #: The labels of names that are read of `doc.ents`, so that any recogniser can set them.
 NAMES = frozenset(("PERSON", "ORG", "NORP", "GPE", "LOC", "FAC"))
@@ -20,6 +21,8 @@ class Words:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         tokens = list(doc)
+        known = actors_phrases.knowledge(doc)
+        self.whole = known.text
         self.text = [token.text for token in tokens]
         self.lower = [word.lower() for word in self.text]
         self.lemma = [token.lemma_.lower() for token in tokens]
@@ -28,15 +31,14 @@ class Words:
         self.dep = [token.dep_ for token in tokens]
         self.head = [token.head.i for token in tokens]
         self.start = [token.idx for token in tokens]
-        self.label = [token.ent_type_ for token in tokens]
-        self.label = [label if label in NAMES else "" for label in self.label]
+        self.label = [label if (label := token.ent_type_) in NAMES else "" for token in tokens]
         self.left = [token.left_edge.i for token in tokens]
         self.right = [token.right_edge.i for token in tokens]
         self.children: list[list[int]] = [[] for _ in tokens]
         for i, head in enumerate(self.head):
             if head != i:
                 self.children[head].append(i)
-        self.naming = _namings(doc, self.start, self.text)
+        self.naming = _namings(known.occurrences, self.start)
         self.usual = _usual(self.text, self.label)
 
     def __len__(self) -> int:
@@ -67,11 +69,11 @@ def classes() -> dict[str, tuple[str, ...]]:
     return {noun: tuple(named) for noun, named in found.items()}
 
 
-def _namings(doc: Doc, starts: list[int], texts: list[str]) -> list[str]:
+def _namings(occurrences: list[Occurrence], starts: list[int]) -> list[str]:
     """For every token how the registry of actors names it ("state", "demonym", "name:REB", …)."""
     found = [""] * len(starts)
     at = {start: i for i, start in enumerate(starts)}
-    for occurrence in actors_phrases.knowledge(doc).occurrences:
+    for occurrence in occurrences:
         i = at.get(occurrence.start, -1)
         naming = _naming(occurrence.alias) + ("/bound" if occurrence.bound else "")
         while 0 <= i < len(starts) and starts[i] < occurrence.end:
