@@ -7,6 +7,7 @@ killed 12" is one event too.
 from __future__ import annotations
 
 from reportedly import lexicons
+from reportedly.statements import events_grammar as grammar
 from reportedly.statements.events_triggers import Trigger
 
 #: Edges at a governing word beyond which its content lies.
@@ -33,6 +34,8 @@ def _owner(trigger: Trigger, by_index: dict[int, Trigger]) -> tuple[Trigger, str
     while token.head.i != token.i:
         if token.dep_ == "prep" and token.lower_ in lexicons.words("events_background.txt"):
             return None
+        if token.dep_ == "advcl" and not grammar.is_infinitive(token) and token.tag_ != "VBG":
+            return None  # "if …", "as …": a condition or a time, whatever it hangs on
         edge, token = token.dep_, token.head
         above = by_index.get(token.i)
         if edge in ("conj", "relcl") or above is None:
