@@ -13,7 +13,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from reportedly.data import IncidentType
+from reportedly.data import Event, IncidentType
 from reportedly.statements import (
     incidents_events,
     incidents_fill,
@@ -45,7 +45,7 @@ def run(doc: Doc) -> Doc:
     reading = incidents_judge.read(doc, found, model)
     odds = likelihood(doc, found, reading, model)
     types = incidents_judge.types(reading, found, odds, model)
-    chosen = choose(found, odds, types, model.thresholds)
+    chosen = hosted(choose(found, odds, types, model.thresholds), found, reading)
     incidents_fill.prune(doc, chosen, reading, model.thresholds)
     incidents_fill.fill(doc, chosen, reading, model.thresholds)
     for item in found:
@@ -87,6 +87,36 @@ def choose(found: list[Candidate], odds: list[float], types: Floats, thresholds:
     for number, item in enumerate(found):
         item.event.incident = chosen.get(number)
     return [item for number, item in enumerate(found) if number in chosen]
+
+
+def hosted(chosen: list[Candidate], found: list[Candidate], reading: Reading) -> list[Candidate]:
+    """The same, with an aside ("killed three in a bomb attack") joined to the reported event of its sentence, if
+    there is one: they are one incident, told in two words."""
+    number = reading.where.number
+    hosts: dict[int | None, Candidate] = {}
+    for item in found:
+        if not item.aside and item.event.type == "ASSAULT":
+            hosts.setdefault(number.get(item.trigger.i), item)
+    made: list[Candidate] = []
+    for item in chosen:
+        host = hosts.get(number.get(item.trigger.i)) if item.aside else None
+        if host is not None:
+            _join(host.event, item.event)
+        kept = host or item
+        if not any(kept is other for other in made):
+            made.append(kept)
+    return made
+
+
+def _join(host: Event, aside: Event) -> None:
+    """Give an event the incident type, participants and instruments of an aside."""
+    if not isinstance(host.incident, str) or host.incident == "attack":
+        host.incident = aside.incident
+    for side in ("actor", "recipient"):
+        own = getattr(host, side)
+        taken = [(item.start, item.end) for item in (*host.actor, *host.recipient)]
+        own += [item for item in getattr(aside, side) if not any(a < item.end and item.start < b for a, b in taken)]
+    host.instrument += [span for span in aside.instrument if not any(span.overlaps(other) for other in host.instrument)]
 
 
 def _free(found: list[Candidate], accepted: list[IncidentType]) -> list[int]:
