@@ -17,7 +17,9 @@ from reportedly.statements.gazetteer_sources import Row
 
 ROWS = [
     Row(id=1, names=["Syria", "Syrian Arab Republic"], kind="country", latitude=35, longitude=38, country="SY"),
-    Row(id=2, names=["Dayr az Zawr", "Deir ez-Zor"], kind="city", latitude=35.3, longitude=40.1, country="SY", admin1=9),
+    Row(
+        id=2, names=["Dayr az Zawr", "Deir ez-Zor"], kind="city", latitude=35.3, longitude=40.1, country="SY", admin1=9
+    ),
     Row(id=3, names=["Paris"], kind="capital", latitude=48.9, longitude=2.3, country="FR", population=2_000_000),
     Row(id=4, names=["Paris", "LON"], kind="city", latitude=33.7, longitude=-95.6, country="US", population=25_000),
     Row(id=9, names=["Dayr az Zawr"], kind="admin1", latitude=35, longitude=40, country="SY", code="SY.07"),
@@ -122,9 +124,7 @@ def test_a_forked_process_opens_its_own_connection(index: gazetteer.Gazetteer) -
     assert {record.id for record in found[1]["Dayr az Zawr"]} == {2, 9}
 
 
-def test_add_takes_a_dump_and_may_be_repeated(
-    settings: Settings, index: gazetteer.Gazetteer, tmp_path: Path
-) -> None:
+def test_add_takes_a_dump_and_may_be_repeated(settings: Settings, index: gazetteer.Gazetteer, tmp_path: Path) -> None:
     path = tmp_path / "SY.txt"
     path.write_text(dump_line() + "\n" + dump_line(id="78", name="Well", class_="S", code="WLL") + "\n")
     assert index.find(["Tall Nashid"]) == {}

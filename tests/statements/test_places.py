@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given
+import pytest
+from hypothesis import HealthCheck, given, strategies
 from hypothesis import settings as limits
-from hypothesis import strategies
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from reportedly.data import Article, CodedArticle, Place
 from reportedly.statements import language
 from tests.conftest import Coder
+
+
+@pytest.fixture(scope="session")
+def coder(nlp: Language) -> Coder:
+    """Code one text with the stages up to this one, which must need none of those after it."""
+
+    def code(text: str, **fields: str) -> CodedArticle:
+        return language.coded(coded(nlp, Article(text=text, **fields)), language.versions(nlp))
+
+    return code
+
+
+def coded(nlp: Language, article: Article) -> Doc:
+    doc = language.document(nlp, article)
+    for name, stage in nlp.pipeline:
+        doc = stage(doc)
+        if name == "reportedly_places":
+            break
+    return doc
 
 
 def named(article: CodedArticle, text: str) -> Place:
@@ -101,11 +121,10 @@ def test_leading_article_is_left_out(coder: Coder) -> None:
 
 
 @limits(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(strategies.text(max_size=200) | strategies.sampled_from(["al-", "-Al U.S.-led", "🏚️ Paris 🏚️", "St. St.", "A" * 500]))
+@given(
+    strategies.text(max_size=200) | strategies.sampled_from(["al-", "-Al U.S.-led", "🏚️ Paris 🏚️", "St. St.", "A" * 500])
+)
 def test_any_text_keeps_its_offsets(nlp: Language, text: str) -> None:
-    doc = language.document(nlp, Article(text=text))
-    for name, stage in nlp.pipeline:
-        if not name.startswith("reportedly_") or name == "reportedly_places":
-            doc = stage(doc)
+    doc = coded(nlp, Article(text=text))
     for place in doc._.places:
         assert text[place.start : place.end] == place.text

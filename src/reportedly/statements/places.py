@@ -28,7 +28,9 @@ SLOT = "places"
 layers.declare()
 
 
-@Language.component("reportedly_places", requires=["doc.ents", "token.pos", "token.dep", "doc._.entities"], assigns=["doc._.places"])
+@Language.component(
+    "reportedly_places", requires=["doc.ents", "token.pos", "token.dep", "doc._.entities"], assigns=["doc._.places"]
+)
 def run(doc: Doc) -> Doc:
     """Fill `doc._.places`, in the order of the text."""
     mentions = candidates(doc)

@@ -51,22 +51,24 @@ def link(doc: Doc, mentions: list[Mention]) -> None:
 
 
 def _relation(doc: Doc, mention: Mention, outer: Mention) -> str:
+    if not 1 <= outer.first - mention.last - 1 <= _FARTHEST:
+        return ""
     between = [token.lower_ for token in doc[mention.last + 1 : outer.first]]
     if between == [","]:
         return "comma"
     words = places_mentions.classes()
     allowed = _LINKS | words["area_noun"] | words["settlement_noun"] | words["direction"]
-    if 1 <= len(between) <= _FARTHEST and all(word in allowed for word in between):
+    if all(word in allowed for word in between):
         return "in" if set(between) & {"in", "of"} else ""
     return ""
 
 
 def _owns(doc: Doc, outer: Mention, inner: Mention) -> bool:
     """ "Syria's Aleppo", "Texas town of Paris"."""
+    if not 1 <= inner.first - outer.last - 1 <= _FARTHEST:
+        return False
     between = [token.lower_ for token in doc[outer.last + 1 : inner.first]]
     nouns = places_mentions.classes()["settlement_noun"] | places_mentions.classes()["direction"]
-    if not between or len(between) > _FARTHEST:
-        return False
     return all(word in nouns or word in {"'s", "’s", "of", "the", "'"} for word in between) and between[0] != "of"
 
 

@@ -79,8 +79,10 @@ def _area(outer: Record) -> str:
 
 def _near(doc: Doc, mention: Mention, other: Mention) -> bool:
     """ "X, (a village) (20 km) east of Y": what stands between has a word of nearness and no new sentence."""
-    between = doc[mention.last + 1 : other.first]
-    if not 1 <= len(between) <= _FARTHEST or any(token.is_sent_start for token in between):
+    if not 1 <= other.first - mention.last - 1 <= _FARTHEST:
+        return False
+    between = list(doc[mention.last + 1 : other.first])
+    if any(token.is_sent_start for token in between):
         return False
     words = [token.lower_ for token in between]
     return says_near(words) and not any(token.pos_ == "VERB" and token.tag_ != "VBN" for token in between)

@@ -3,6 +3,7 @@ entity it lies in, what the gazetteer knows of the name, and how the article use
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from math import log10
 
@@ -11,6 +12,7 @@ from spacy.tokens import Doc, Token
 from reportedly.statements import places_mentions
 from reportedly.statements.places_mentions import Mention
 
+_PLAIN = re.compile(r"(?<!\w)[a-z]\w*")
 _LABELS = ("GPE", "LOC", "FAC", "ORG", "PERSON", "NORP")
 _AROUND = (
     "area_noun", "settlement_noun", "water_noun", "institution_noun", "road_noun", "title", "speech_verb", "suffix",
@@ -29,7 +31,7 @@ def describe(doc: Doc, mentions: list[Mention]) -> None:
         _around(features, doc, mention)
         _linked(features, mentions, index)
         article.describe(features, mention)
-        mention.features = features
+        mention.features = {name: value for name, value in features.items() if value}
 
 
 def _label(features: dict[str, float], mention: Mention) -> None:
@@ -110,6 +112,9 @@ def _before(
     features["prev_hyphen"] = float(word in {"-", "–", "/"})
     features["prev_number"] = float(before.like_num)
     features["prev_determiner"] = float(word in {"a", "an", "his", "her", "their", "its", "this", "that"})
+    if before.i and word == "of":
+        settlements = places_mentions.classes()["settlement_noun"]
+        features["settlement_of"] = float(doc[before.i - 1].lower_ in settlements)
     if before.i and word in {"the", "of"}:
         features[f"prev_{doc[before.i - 1].lower_}_{word}"] = float(
             doc[before.i - 1].lower_ in {"in", "of", "university", "bank"}
@@ -137,7 +142,7 @@ class _Use:
         for mention in mentions:
             self.labels.setdefault(mention.key, Counter())[mention.label] += 1
         self.contained = {mention.key for mention in mentions if mention.container is not None}
-        self.plain = {token.lower_ for token in doc if token.text[0].islower()}
+        self.plain = set(_PLAIN.findall(doc._.article.text))
         people = [ent for ent in doc.ents if ent.label_ == "PERSON" and len(ent) > 1]
         self.surnames = {_last(ent.text) for ent in people}
         self.first_names = {ent[0].lower_ for ent in people}

@@ -4,20 +4,21 @@ model's named entities call a place. Which of them is meant as one is for `place
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from reportedly import lexicons
+from reportedly.data import Article
 from reportedly.statements import gazetteer_names
 from reportedly.statements.gazetteer import Gazetteer, Record
 
 #: Labels of entities that are places, in the model's scheme.
 PLACES = frozenset(("GPE", "LOC", "FAC"))
 _LONGEST = 6
-_PART = re.compile(r"^((?:[A-Z]\.){2,}|[A-Z][\w.]+)[-–](?=[a-z])")
+_PART = re.compile(r"(?<![\w.-])((?:[A-Z]\.){2,}|[A-Z][\w.]+)[-–](?=[a-z])")
 
 
 @dataclass(slots=True)
@@ -70,22 +71,39 @@ def classes() -> dict[str, frozenset[str]]:
     return {row["class"]: frozenset(row["words"].split("|")) for row in lexicons.rows("places_words.tsv")}
 
 
+class Words:
+    """A document's tokens as plain strings and offsets: a Token object for each would cost more than all else."""
+
+    def __init__(self, doc: Doc) -> None:
+        article: Article = doc._.article
+        self.text = article.text  # the same as doc.text, which is made anew at each call
+        orths = doc.to_array("ORTH").tolist()
+        strings = {orth: doc.vocab.strings[orth] for orth in set(orths)}
+        self.words = [strings[orth] for orth in orths]
+        self.starts = doc.to_array("IDX").tolist()
+
+    def slice(self, first: int, last: int) -> str:
+        """The text from the first to the last of these tokens."""
+        return self.text[self.starts[first] : self.starts[last] + len(self.words[last])]
+
+
 def find(doc: Doc, gazetteer: Gazetteer) -> list[Mention]:
     """The mentions of a document in their order, none overlapping another."""
-    labels = _labels(doc)
-    spans = {(first, last): doc[first : last + 1].text for first, last in _names(doc)}
-    named = {span: text for span, text in spans.items() if _askable(doc, span, text)}
+    words = Words(doc)
+    spans = {(first, last): words.slice(first, last) for first, last in _names(words.words)}
+    named = {span: text for span, text in spans.items() if _askable(doc, words.words, span, text)}
     keys = {span: gazetteer_names.key(text) for span, text in named.items()}
-    short = {span: _abbreviations()[text.rstrip(".")] for span, text in named.items() if _is_short(doc, span, text)}
+    short = {span: row for span, text in named.items() if (row := _short(words.words, span, text))}
     known = gazetteer.by_key({*keys.values(), *(gazetteer_names.key(row["name"]) for row in short.values())})
     found = {}
     for span, key in keys.items():
         records = _of_short(short[span], known) if span in short else known.get(key, ())
         if records:
             found[span] = records
-    chosen = _longest(doc, found)
+    labels = _labels(doc)
+    chosen = _longest(words.words, found)
     mentions = [_mention(doc, span, found[span], keys[span], span in short, labels) for span in chosen]
-    mentions += list(_unknown(doc, mentions)) + list(_parts(doc, gazetteer))
+    mentions += list(_unknown(doc, words, mentions)) + list(_parts(doc, words.text, gazetteer))
     return sorted(mentions, key=lambda m: m.start)
 
 
@@ -93,56 +111,58 @@ def _labels(doc: Doc) -> dict[int, tuple[str, int, int]]:
     return {i: (ent.label_, ent.start, ent.end) for ent in doc.ents for i in range(ent.start, ent.end)}
 
 
-def _names(doc: Doc) -> Iterator[tuple[int, int]]:
+def _names(words: list[str]) -> Iterator[tuple[int, int]]:
     """Every run of up to six tokens that starts and ends like a name, as first and last index."""
-    tokens = list(doc)
-    capital = [_starts(token) for token in tokens]
-    articles, inside = classes()["name_article"], classes()["name_link"]
-    for first in range(len(tokens)):
-        if not capital[first] and not _article(tokens, first):
+    capital = [_starts(word) for word in words]
+    articles, inside, areas = (classes()[name] for name in ("name_article", "name_link", "area_noun"))
+    for first, word in enumerate(words):
+        if not capital[first] and not (word in articles and _article(words, first)):
             continue
-        for last in range(first, min(first + _LONGEST, len(tokens))):
+        for last in range(first, min(first + _LONGEST, len(words))):
             if capital[last]:
                 yield first, last
-            elif tokens[last].text not in (inside if last > first else articles):
+                if last + 1 < len(words) and words[last + 1] in areas:  # "Anbar province"
+                    yield first, last + 1
+            elif words[last] not in (inside if last > first else articles):
                 break
 
 
-def _starts(token: Token) -> bool:
-    return token.text[0].isupper() or (token.text[0] in "'’‘`" and token.text[1:2].isupper())
+def _starts(word: str) -> bool:
+    return word[0].isupper() or (word[0] in "'’‘`" and word[1:2].isupper())
 
 
-def _article(tokens: Sequence[Token] | Doc, index: int) -> bool:
+def _article(words: list[str], index: int) -> bool:
     """True for the "al" of "al-Hol"."""
-    return (
-        tokens[index].text in classes()["name_article"]
-        and index + 2 < len(tokens)
-        and tokens[index + 1].text == "-"
-        and tokens[index + 2].text[0].isupper()
-    )
+    after = words[index + 1 : index + 3]
+    return words[index] in classes()["name_article"] and len(after) == 2 and after[0] == "-" and after[1][0].isupper()
 
 
-def _askable(doc: Doc, span: tuple[int, int], text: str) -> bool:
+def _askable(doc: Doc, words: list[str], span: tuple[int, int], text: str) -> bool:
     first, last = span
-    if doc[first].lower_ == "the" and doc[first].text.istitle():
+    if words[first] in {"The", "THE"}:
         return text in _with_article()
-    if first != last:
+    if first != last or text.rstrip(".") in _abbreviations():
         return True
-    if text.rstrip(".") in _abbreviations():
-        return True
-    token = doc[first]
     if len(text) < 2 or gazetteer_names.key(text) in _not_names():
         return False
-    if text.replace(".", "").upper() in {"US", "UK", "UAE", "USA", "EU", "DRC"}:
-        return text != "Us" and text != "Eu"
+    if text.replace(".", "") in _short_countries():
+        return True
+    token = doc[first]
     return not (token.is_stop or token.like_num)
 
 
-def _is_short(doc: Doc, span: tuple[int, int], text: str) -> bool:
+@lru_cache(maxsize=1)
+def _short_countries() -> frozenset[str]:
+    """ "US", "UK": names of countries that would pass for plain words."""
+    rows = lexicons.rows("places_countries.tsv")
+    return frozenset(name for row in rows for name in row["aliases"].split("|") if name.isupper() and name.isalpha())
+
+
+def _short(words: list[str], span: tuple[int, int], text: str) -> dict[str, str] | None:
     row = _abbreviations().get(text.rstrip("."))
-    if row is None:
-        return False
-    return row["where"] == "any" or (span[0] >= 2 and doc[span[0] - 1].text == "," and _starts(doc[span[0] - 2]))
+    if row is None or row["where"] == "any":
+        return row
+    return row if span[0] >= 2 and words[span[0] - 1] == "," and _starts(words[span[0] - 2]) else None
 
 
 def _of_short(row: dict[str, str], known: dict[str, tuple[Record, ...]]) -> tuple[Record, ...]:
@@ -151,9 +171,9 @@ def _of_short(row: dict[str, str], known: dict[str, tuple[Record, ...]]) -> tupl
     return tuple(exact[:1])
 
 
-def _longest(doc: Doc, found: dict[tuple[int, int], tuple[Record, ...]]) -> list[tuple[int, int]]:
-    """Of overlapping names the longest, the first of two as long; a country before all ("US Navy Yard")."""
-    taken = [False] * len(doc)
+def _longest(words: list[str], found: dict[tuple[int, int], tuple[Record, ...]]) -> list[tuple[int, int]]:
+    """Of overlapping names the longest, the first of two as long."""
+    taken = [False] * len(words)
     chosen = []
     for first, last in sorted(found, key=lambda span: (span[0] - span[1], span[0])):
         if not any(taken[first : last + 1]):
@@ -181,27 +201,39 @@ def _mention(
     )
 
 
-def _unknown(doc: Doc, mentions: list[Mention]) -> Iterator[Mention]:
-    """The entities called places in which no known name lies: nothing is known of them but the text."""
+def _unknown(doc: Doc, words: Words, mentions: list[Mention]) -> Iterator[Mention]:
+    """Names that the gazetteer lacks: entities called places, and what "the village of" stands before."""
     taken = {i for mention in mentions for i in range(mention.first, mention.last + 1)}
-    for ent in doc.ents:
-        if ent.label_ not in PLACES or any(i in taken for i in range(ent.start, ent.end)):
+    spans = {(ent.start, ent.end - 1): ent.label_ for ent in doc.ents if ent.label_ in PLACES}
+    within = {i for first, last in spans for i in range(first, last + 1)}
+    for first, last in _settlements(words.words):
+        if not within.intersection(range(first, last + 1)):
+            spans[first, last] = doc[last].ent_type_
+    for (first, last), label in spans.items():
+        if taken.intersection(range(first, last + 1)):
             continue
-        first = ent.start + 1 if ent[0].lower_ == "the" and len(ent) > 1 else ent.start
-        tokens = doc[first : ent.end]
-        key = gazetteer_names.key(tokens.text)
-        if _starts(tokens[0]) or _article(doc, first):
-            yield Mention(
-                first, ent.end - 1, tokens.start_char, tokens.end_char, tokens.text, key, (), ent.label_, True
-            )
+        first += words.words[first].lower() == "the" and last > first
+        if _starts(words.words[first]) or _article(words.words, first):
+            text = words.slice(first, last)
+            start = words.starts[first]
+            yield Mention(first, last, start, start + len(text), text, gazetteer_names.key(text), (), label, True)
 
 
-def _parts(doc: Doc, gazetteer: Gazetteer) -> Iterator[Mention]:
+def _settlements(words: list[str]) -> Iterator[tuple[int, int]]:
+    nouns = classes()["settlement_noun"]
+    for index in range(1, len(words) - 1):
+        if words[index] == "of" and words[index - 1].lower() in nouns:
+            named = [last for first, last in _names(words[index + 1 : index + 1 + _LONGEST]) if first == 0]
+            if named:
+                yield index + 1, index + 1 + max(named)
+
+
+def _parts(doc: Doc, text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
     """Names that the tokens hide: "U.S.-led" is one token."""
-    parts = [(token, match) for token in doc if (match := _PART.match(token.text))]
+    parts = [(doc.char_span(*match.span(1), alignment_mode="expand"), match) for match in _PART.finditer(text)]
     known = gazetteer.by_key({gazetteer_names.key(match[1]) for _, match in parts})
-    for token, match in parts:
+    for tokens, match in parts:
         key = gazetteer_names.key(match[1])
-        if known.get(key):
-            end = token.idx + match.end(1)
-            yield Mention(token.i, token.i, token.idx, end, match[1], key, known[key], token.ent_type_, False)
+        if tokens is not None and len(tokens) == 1 and len(tokens.text) > len(match[1]) and known.get(key):
+            token = tokens[0]
+            yield Mention(token.i, token.i, *match.span(1), match[1], key, known[key], token.ent_type_, False)

@@ -69,5 +69,7 @@ def add_place_features(mention: Mention, group: Group) -> None:
     features["best_chance"] = float(group.scores.max())
     features["best_is_city"] = float(best.kind == "city")
     features["best_small"] = float(best.kind == "city" and best.population < 5000)
+    features["best_here"] = float(best.country is not None and best.country in group.countries)
+    features["best_here_alone"] = features["best_here"] * float(len({r.country for r in group.records}) == 1)
     features["best_inside"] = float(others[names.index("share_admin1")])
     mention.features.update(features)

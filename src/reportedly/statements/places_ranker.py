@@ -8,6 +8,7 @@ beside them: an article rarely uses one name for two places.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import log10
 
@@ -35,12 +36,17 @@ CONTEXT = (
 )  # fmt: skip
 #: No more places of one name than this are weighed, but for those that something beside it speaks for.
 _MOST = 40
+_MOST_TOGETHER = 1500
 _FAR_KM = 20000.0
 
 
 @dataclass(slots=True)
 class Group:
-    """The mentions of one name that mean one place; `scores` are the probabilities of `records`."""
+    """The mentions of one name that mean one place.
+
+    `scores` are the probabilities of `records`, `context` the second pass's features, `countries` those
+    that the article names otherwise.
+    """
 
     key: str
     mentions: list[int]
@@ -49,6 +55,7 @@ class Group:
     scores: Matrix = field(default_factory=lambda: np.zeros(0))
     weight: float = 1.0
     context: Matrix = field(default_factory=lambda: np.zeros((0, 0)))
+    countries: frozenset[str | None] = frozenset()
 
     def best(self) -> Record:
         """The likeliest place."""
@@ -174,6 +181,24 @@ def elsewhere(found: list[Group], mentions: list[Mention]) -> dict[str, list[Rec
 
 def context(found: list[Group]) -> list[Matrix]:
     """The second pass's features for all groups, from the first pass's probabilities."""
+    return [rows for part in _parts(found) for rows in _context(part)]
+
+
+def _parts(found: list[Group]) -> Iterator[list[Group]]:
+    """Groups in runs of so few places that all their distances fit in memory: one run for any real article."""
+    part: list[Group] = []
+    size = 0
+    for group in found:
+        if part and size + len(group.records) > _MOST_TOGETHER:
+            yield part
+            part, size = [], 0
+        part.append(group)
+        size += len(group.records)
+    if part:
+        yield part
+
+
+def _context(found: list[Group]) -> list[Matrix]:
     sizes = [len(group.records) for group in found]
     owner = np.repeat(np.arange(len(found)), sizes)
     records = [record for group in found for record in group.records]
@@ -242,6 +267,7 @@ def rank(
     about = Article_(article, mentions, gazetteer)
     for group in found:
         prune(group, mentions)
+        group.countries = frozenset(about.countries)
     beside = elsewhere(found, mentions)
     first = [alone(group, mentions, about, beside) for group in found]
     for group, rows in zip(found, first, strict=True):
