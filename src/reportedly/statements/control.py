@@ -37,7 +37,7 @@ def run(doc: Doc) -> Doc:
         known = _Known(found)
         for reading in found:
             actor = reading.party.name if reading.party else known.actor(reading)
-            if actor:
+            if actor and not _same(actor, reading.site.name):
                 _add(doc, reading, actor)
         doc._.events.sort(key=lambda event: (event.start, event.end))
     return doc

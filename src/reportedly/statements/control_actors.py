@@ -102,7 +102,7 @@ class Parties:
             return True
         if head.pos_ == "PROPN" and (head.text.isupper() and 2 < len(head.text) < 7):
             return True
-        return head.pos_ == "PROPN" and self.known(head)
+        return head.text[:1].isupper() and head.pos_ in ("PROPN", "NOUN", "ADJ") and self.known(head)
 
     def people(self, head: Token) -> bool:
         """True for a force or group, and for civilians and the like."""
@@ -164,8 +164,8 @@ class Parties:
 
     def _pronoun(self, word: Token) -> Party | None:
         known = self.doc._.mentions.get((word.idx, word.idx + len(word.text)))
-        plural = word.lower_ in ("they", "them", "their")
-        if known is not None and not (plural and known.kind == "person"):
+        things = word.lower_ in ("they", "them", "their", "it", "its")
+        if known is not None and not (things and known.kind == "person"):
             name = self._story_name(known)
             if name:
                 return Party(name, known)

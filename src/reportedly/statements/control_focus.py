@@ -91,3 +91,9 @@ def countries() -> frozenset[str]:
 def capitals() -> frozenset[str]:
     """The seats of governments, whose names mostly stand for the government."""
     return frozenset(name for row in lexicons.rows("actors_states.tsv") for name in row["capitals"].split("|") if name)
+
+
+@lru_cache(maxsize=1)
+def demonyms() -> frozenset[str]:
+    """The words for the people of states ("Turkish", "Turk")."""
+    return frozenset(name for row in lexicons.rows("actors_states.tsv") for name in row["demonyms"].split("|") if name)

@@ -16,11 +16,11 @@ from spacy.tokens import Span as Tokens
 from reportedly import lexicons
 from reportedly.statements import spans
 from reportedly.statements.control_clause import phrase, prepositions, word_set
-from reportedly.statements.control_focus import Focus, Pending
+from reportedly.statements.control_focus import Focus, Pending, demonyms
 
 TOPONYM = frozenset({"GPE", "LOC", "FAC"})
 #: Labels that the parser's entities often give to a place it does not know.
-MISTAKEN = frozenset({"", "PERSON", "ORG", "LANGUAGE", "DATE"})
+MISTAKEN = frozenset({"", "PERSON", "ORG", "LANGUAGE", "DATE", "NORP"})
 DIRECTIONS = word_set("directions")
 DEFINITE = frozenset({"the", "this", "that", "its", "their", "his", "these", "those"})
 EVERY = word_set("every")
@@ -80,7 +80,7 @@ class Gazette:
 
     def named(self, token: Token) -> bool:
         """True if a token is part of a place name."""
-        return token.i in self.names and token.ent_type_ not in ("NORP", "DATE")
+        return token.i in self.names
 
     def kind(self, noun: Token) -> str | None:
         """The kind of a common noun for a place, if it is one."""
@@ -121,7 +121,8 @@ class Gazette:
         kind = self.kind(head)
         if kind is not None:
             return self._described(head, kind)
-        proper = head.pos_ == "PROPN" and not strict and head.ent_type_ in MISTAKEN
+        people = head.ent_type_ == "NORP" and (head.tag_ != "NNP" or head.text in demonyms())
+        proper = head.pos_ == "PROPN" and not strict and head.ent_type_ in MISTAKEN and not people
         return self._proper(head) if proper else None
 
     def near(self, token: Token) -> Site:
@@ -140,7 +141,8 @@ class Gazette:
         return Site(span.text, span, "name")
 
     def _proper(self, head: Token) -> Site:
-        span = self.doc[min([head.i, *(c.i for c in head.lefts if c.dep_ == "compound")]) : head.i + 1]
+        start = min([head.i, *(c.i for c in head.lefts if c.dep_ == "compound" or c.lower_ in DIRECTIONS)])
+        span = self.doc[start : head.i + 1]
         return Site(span.text, span, "name")
 
     def _described(self, head: Token, kind: str) -> Site | None:
@@ -245,7 +247,7 @@ def kinds() -> dict[str, str]:
 def _stands_alone(span: Tokens) -> bool:
     """False for a name that only modifies ("US-backed", "the Damascus government")."""
     root = span.root
-    if root.dep_ == "npadvmod" or root.ent_type_ == "NORP":
+    if root.dep_ == "npadvmod" or root.text in demonyms():
         return False
     return root.dep_ not in ("compound", "amod", "nmod") or root.head.pos_ == "PROPN" or root.head.lemma_ in kinds()
 

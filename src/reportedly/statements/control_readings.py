@@ -78,7 +78,9 @@ def _sites(context: Context, head: Token, frame: Frame, fillers: Roles) -> tuple
     """The places of a trigger, and the position of the phrase that gave them."""
     for role in frame.place:
         for filler in fillers.get(role, ()):
-            sites = [s for s in context.gazette.sites(filler, role in ("obj", "subj")) if _placed(context, s, frame)]
+            sites = [
+                s for s in context.gazette.sites(filler, role in ("obj", "subj")) if _placed(context, s, frame, filler)
+            ]
             sites = sites or _through(context, filler, frame, role)
             if sites:
                 return _narrowed(context, sites, fillers), filler.i
@@ -86,16 +88,17 @@ def _sites(context: Context, head: Token, frame: Frame, fillers: Roles) -> tuple
         for filler in fillers.get("obj", ()):
             if sites := _through(context, filler, frame, "obj"):
                 return sites, filler.i
-    near = "near" in frame.needs and (head.pos_ == "VERB" or head.tag_ == "NN")
+    named = any(filler.pos_ == "PROPN" for role in frame.place for filler in fillers.get(role, ()))
+    near = "near" in frame.needs and not named and (head.pos_ == "VERB" or head.tag_ == "NN")
     return ([context.gazette.near(head)], -1) if near else ([], -1)
 
 
-def _placed(context: Context, site: Site, frame: Frame) -> bool:
+def _placed(context: Context, site: Site, frame: Frame, filler: Token) -> bool:
     if "name" in frame.needs and (site.kind in ("own", "any", "vague", "zone") or not site.resolved):
         return False
     if "local" in frame.needs and (site.kind == "country" or site.tokens.text in countries()):
         return False
-    if "armed" in frame.needs and site.kind == "any":
+    if "armed" in frame.needs and site.kind == "any" and filler.dep_ != "nsubjpass":
         return False  # "hold it", "secure it": mostly no place
     return not (site.kind == "name" and context.parties.group(site.tokens))
 

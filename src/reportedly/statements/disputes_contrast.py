@@ -64,8 +64,9 @@ def _clauses(account: Account, number: int) -> Iterator[Pair]:
     for token in account.sentences[number]:
         if token.lower_ not in cues("but") or token.dep_ != "cc" or token.i == token.sent.start:
             continue
-        before = [s for s in account.statements[number] if s.tokens.end <= token.i + 1]
-        after = [s for s in account.statements[number] if s.tokens.start >= token.i]
+        said = [s for s in account.statements[number] if account.voiced(s)]
+        before = [cut for s in said if (cut := _up_to(s, token)) is not None]
+        after = [s for s in said if s.tokens.start >= token.i and s.asserts]
         different = before and after and account.different(before[-1], after[0])
         if different and not (before[-1].number is None or after[0].number is None):
             yield before[-1], _from(account, token, after[0])
@@ -73,6 +74,16 @@ def _clauses(account: Account, number: int) -> Iterator[Pair]:
             yield from _doubting(account, token, before[-1])
         else:
             yield from _unfinished(account, token)
+
+
+def _up_to(statement: Statement, but: Token) -> Statement | None:
+    """The part of a statement before "but", if the clause that "but" joins to is not inside it."""
+    tokens = statement.tokens
+    if tokens.end <= but.i + 1:
+        return statement
+    if tokens.start < but.i and not tokens.start <= but.head.i < tokens.end:
+        return Statement(tokens.doc[tokens.start : but.i], statement.sentence, statement.number)
+    return None
 
 
 def _from(account: Account, but: Token, statement: Statement) -> Statement:

@@ -66,6 +66,8 @@ def _denied(account: Account, denial: Statement) -> Iterator[Pair]:
     """A statement with a cue of denial, and the charge: the nearest statement before it that shares words."""
     if not any(token.lemma_.lower() in _denying("deny") for token in account.cues(denial)):
         return
+    if not denial.asserts and not any(token.lemma_.lower() in group("denied_nouns") for token in denial.tokens):
+        return
     for number in range(denial.sentence, max(-1, denial.sentence - BACK), -1):
         for charge in reversed(account.statements[number]):
             if charge.tokens.end > denial.tokens.start or not account.different(charge, denial):
@@ -106,8 +108,18 @@ def _whole_if_several(account: Account, statement: Statement) -> Statement:
 
 
 def _on_each_other(account: Account, one: Statement, other: Statement) -> bool:
-    """True if one of the statements speaks of the other's source."""
+    """True if one of the statements is negated or says what the other's source does, and speaks of it."""
+    acting = _acts(account, one, other) or _acts(account, other, one)
+    if not acting and not one.negated and not other.negated:
+        return False
     return bool(account.source(one) & other.lemmas or account.source(other) & one.lemmas)
+
+
+def _acts(account: Account, actor: Statement, statement: Statement) -> bool:
+    """True if the source of one statement is a subject in the other."""
+    words = account.source(actor)
+    subjects = (token for token in statement.tokens if token.dep_ in ("nsubj", "nsubjpass"))
+    return any(token.lower_ in words for subject in subjects for token in subject.subtree)
 
 
 def _not_so(account: Account) -> Iterator[Pair]:

@@ -1,0 +1,66 @@
+"""Events and figures get their source, place, date and tolls."""
+
+from __future__ import annotations
+
+from reportedly.data import Attribution, CodedArticle, Event, Figure, Span
+from reportedly.statements.binding_intervals import Intervals, Sources
+from tests.conftest import Coder
+
+
+def figure(article: CodedArticle, text: str) -> Figure:
+    """The figure whose text is given."""
+    return next(item for item in article.figures if item.text == text)
+
+
+def event(article: CodedArticle, text: str) -> Event:
+    """The event whose trigger holds a text."""
+    return next(item for item in article.events if text in item.text)
+
+
+def test_a_figure_inside_reported_speech_has_its_source(coder: Coder) -> None:
+    article = coder("The health ministry said 40 people were killed in Homs on Monday. Shops were closed.")
+    item = figure(article, "40")
+    assert item.attribution is not None
+    source = article.attributions[item.attribution].source[0]
+    assert "ministry" in article.text[source.start : source.end]
+
+
+def test_a_figure_of_the_article_itself_has_none(coder: Coder) -> None:
+    assert figure(coder("The bomb killed 40 people in Homs."), "40").attribution is None
+
+
+def test_place_and_date_come_from_the_same_clause(coder: Coder) -> None:
+    article = coder("Gunmen killed 40 people in Homs on 3 March 2019.", published="2019-03-05")
+    item = figure(article, "40")
+    assert item.place is not None and article.places[item.place].text == "Homs"
+    assert item.date is not None and article.dates[item.date].from_ == "2019-03-03"
+
+
+def test_two_clauses_keep_their_own_places(coder: Coder) -> None:
+    article = coder("Shelling killed 40 people in Homs, and a bomb killed 12 people in Aleppo.")
+    places = {item.text: article.places[item.place].text for item in article.figures if item.place is not None}
+    assert places == {"40": "Homs", "12": "Aleppo"}
+
+
+def test_an_event_takes_the_toll_of_its_verb(coder: Coder) -> None:
+    article = coder("Gunmen killed 40 people in Homs.")
+    assert [article.figures[n].text for n in event(article, "killed").figures] == ["40"]
+
+
+def test_the_innermost_attribution_holds_the_figure() -> None:
+    outer = Attribution(source=[Span(0, 3)], cue=[Span(4, 8)], content=[Span(9, 80)])
+    inner = Attribution(source=[Span(10, 14)], cue=[Span(15, 19)], content=[Span(20, 60)], within=0)
+    sources = Sources([outer, inner])
+    assert (sources.of(30, 32), sources.of(70, 72), sources.of(90, 92)) == (1, 0, None)
+
+
+def test_a_circle_of_attributions_ends() -> None:
+    one = Attribution(source=[], cue=[], content=[Span(0, 9)], within=1)
+    other = Attribution(source=[], cue=[], content=[Span(0, 9)], within=0)
+    assert Sources([one, other]).of(1, 2) in (0, 1)
+
+
+def test_stretches_are_found_across_buckets() -> None:
+    found = Intervals([(0, Span(0, 1000)), (1, Span(500, 600))])
+    assert {number for number, _ in found.holding(550, 560)} == {0, 1}
+    assert {number for number, _ in found.holding(990, 1001)} == set()

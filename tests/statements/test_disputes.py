@@ -1,0 +1,73 @@
+"""Statements of one article that contradict or qualify each other."""
+
+from __future__ import annotations
+
+import pytest
+
+from reportedly.data import CodedArticle
+from tests.conftest import Coder
+
+
+def sides(article: CodedArticle) -> list[tuple[str, str]]:
+    """The two sides of each dispute as text."""
+    return [(article.text[d.a.start : d.a.end], article.text[d.b.start : d.b.end]) for d in article.disputes]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        (
+            "The mayor said the bridge was safe. However, the engineers insisted that it would collapse.",
+            "the bridge was safe",
+            "collapse",
+        ),
+        (
+            "A UN report said 4,000 fighters were in the valley, but several analysts believed the estimate was too high.",
+            "4,000",
+            "too high",
+        ),
+        (
+            "Some see the offensive as a distraction from the talks. Others see it as a necessary step.",
+            "distraction",
+            "necessary",
+        ),
+        (
+            "Up to 900 people were killed in the siege. The exact toll is difficult to verify.",
+            "900",
+            "difficult",
+        ),
+        (
+            "Army commanders said their troops had taken the town of Palmyra but were still fighting militants there.",
+            "had taken",
+            "still fighting",
+        ),
+    ],
+)
+def test_opposed_statements_are_paired(coder: Coder, text: str, first: str, second: str) -> None:
+    found = sides(coder(text))
+    assert any(first in a and second in b for a, b in found), found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "The road was closed. However, the shops stayed open.",
+        "The town is small but pretty.",
+        "The ministry said 40 people died. The ministry said shops would open on Friday.",
+        "While they waited, it rained.",
+    ],
+)
+def test_contrast_without_two_views_is_no_dispute(coder: Coder, text: str) -> None:
+    assert sides(coder(text)) == []
+
+
+def test_sides_do_not_overlap_and_come_in_text_order(coder: Coder) -> None:
+    article = coder("The mayor said the bridge was safe. However, the engineers insisted that it would collapse.")
+    assert all(dispute.a.end <= dispute.b.start for dispute in article.disputes)
+    assert len(article.disputes) == 1
+
+
+def test_a_label_is_built_from_what_is_shared(coder: Coder) -> None:
+    article = coder("Up to 900 people were killed in the siege of Homs. The exact death toll is difficult to verify.")
+    assert article.disputes and article.disputes[0].about
