@@ -57,10 +57,16 @@ def inside(noun: Token, depth: int = 4) -> list[Token]:
         if subject is not None and can_act(subject):
             return grammar.with_conjuncts(subject)
     for item in noun.children:
-        if item.dep_ in ("amod", "compound", "nmod") and item.ent_type_ in ACTING:
+        if item.dep_ in ("amod", "compound", "nmod") and _names_somebody(item):
             return [item, *(other for other in item.children if other.dep_ == "conj")]
     found = inside_prepositions(noun, depth) if depth > 0 else []
-    return found or _in_participle(noun, depth)
+    return found or _in_participle(noun, depth) or _in_infinitive(noun, depth)
+
+
+def _in_infinitive(noun: Token, depth: int) -> list[Token]:
+    """Those who are named in an infinitive after a noun ("an offer to visit ANKARA")."""
+    clause = grammar.complement(noun)
+    return affected(clause, depth - 1) if clause is not None and depth > 0 else []
 
 
 def _in_participle(noun: Token, depth: int) -> list[Token]:
@@ -69,6 +75,13 @@ def _in_participle(noun: Token, depth: int) -> list[Token]:
     if clause is None or depth <= 0:
         return []
     return grammar.agents(clause) or inside_prepositions(clause, depth - 1)
+
+
+def _names_somebody(modifier: Token) -> bool:
+    """True for "Turkish", "NATO" and "opposition" before a noun, not for "general"."""
+    if modifier.ent_type_ in ACTING:
+        return True
+    return modifier.dep_ == "compound" and modifier.pos_ == "NOUN" and grammar.lemma(modifier) in people()
 
 
 def inside_prepositions(noun: Token, depth: int) -> list[Token]:
@@ -168,7 +181,7 @@ def _is_aim(clause: Token) -> bool:
 def _before(role: str, token: Token) -> Iterator[Token]:
     for item in token.children:
         wanted = item.dep_ == "poss" if role == "poss" else item.dep_ in ("amod", "compound", "nmod")
-        if wanted and (role == "poss" or item.ent_type_ in ACTING or grammar.lemma(item) in people()):
+        if wanted and (role == "poss" or _names_somebody(item)):
             yield from [item, *(other for other in item.children if other.dep_ == "conj")]
 
 
@@ -191,15 +204,15 @@ def _after(role: str, token: Token, nominal: bool) -> Iterator[Token]:
     yield from (noun for word, noun in grammar.prepositions(token) if word == role)
     for other in _around(token, nominal):
         yield from (noun for word, noun in grammar.prepositions(other) if word == role)
-    if role == "against":
-        yield from _opposed(token)
+    if role in ("against", "in"):
+        yield from _nested(role, token)
 
 
-def _opposed(token: Token) -> Iterator[Token]:
-    """ "Against" names the opponent wherever it stands in the clause ("called up reserves for a war
-    AGAINST …")."""
+def _nested(role: str, token: Token) -> Iterator[Token]:
+    """The opponent and the place may stand deeper in the clause ("called up reserves for a war
+    AGAINST …", "walked off the job IN …")."""
     for _, noun in grammar.prepositions(token):
-        yield from (below for word, below in grammar.prepositions(noun) if word == "against")
+        yield from (below for word, below in grammar.prepositions(noun) if word == role)
 
 
 def _around(token: Token, nominal: bool) -> list[Token]:
@@ -243,7 +256,7 @@ def extent(noun: Token) -> Tokens:
         return _name(noun)
     kept = {noun.i}
     for item in noun.children:
-        if item.dep_ not in LEFT_OUT and not _is_time(item) and not (item.is_punct and item.i > noun.i):
+        if item.dep_ not in LEFT_OUT and not _is_loose(item) and not (item.is_punct and item.i > noun.i):
             kept.update(below.i for below in item.subtree)
     return _trimmed(_run(noun, kept))
 
@@ -258,9 +271,13 @@ def _run(noun: Token, kept: set[int]) -> Tokens:
     return noun.doc[left : right + 1]
 
 
-def _is_time(item: Token) -> bool:
-    """True for "on Tuesday" that the parser hung on a noun."""
-    return item.dep_ == "prep" and any(below.ent_type_ in ("DATE", "TIME") for below in item.children)
+def _is_loose(item: Token) -> bool:
+    """True for what the parser hung on a noun but tells of the event: "on Tuesday", "over the remarks"."""
+    if item.dep_ != "prep":
+        return False
+    if item.lower_ not in lexicons.words("events_attached.txt"):
+        return True
+    return any(below.ent_type_ in ("DATE", "TIME") for below in item.children)
 
 
 def _trimmed(tokens: Tokens) -> Tokens:
