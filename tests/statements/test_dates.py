@@ -33,6 +33,8 @@ CONVENTIONS = [
     ("The two sides are due to meet on Tuesday.", "Tuesday", "2021-06-22", "2021-06-22"),
     ("The envoy will arrive on Monday.", "Monday", "2021-06-21", "2021-06-21"),
     ("Talks begin on Monday in Geneva.", "Monday", "2021-06-21", "2021-06-21"),
+    ("The attack on Tuesday cannot go unpunished.", "Tuesday", "2021-06-15", "2021-06-15"),
+    ("He promised an answer by Tuesday.", "by Tuesday", None, "2021-06-22"),
     ("He was speaking ahead of Tuesday’s vote.", "Tuesday", "2021-06-22", "2021-06-22"),
     ("They met last Friday.", "last Friday", "2021-06-11", "2021-06-11"),
     ("They will meet next Friday.", "next Friday", "2021-06-25", "2021-06-25"),

@@ -75,7 +75,7 @@ def coded(text: str, expression: Expression, head: Token, published: date | None
     year's defeat") is about that thing and is left out."""
     if expression.bound and _qualifies(text, expression, head):
         expression = expression.unbound()
-    future = expression.bound != "since" and is_future(head)
+    future = expression.bound != "since" and is_future(head, limit=expression.bound == "by")
     days: Interval = Reading(published, future).interval(expression)
     start, end = expression.start, expression.end
     return DateExpression(

@@ -13,21 +13,24 @@ _NO_VERB = frozenset(("punct", "ROOT"))
 _STEPS = 12
 
 
-def is_future(token: Token) -> bool:
+def is_future(token: Token, limit: bool = False) -> bool:
     """True if the head word of a date expression is about the future.
 
     Climbs from the word to the clause that it belongs to. "the April deadline", "ahead of Tuesday's
     vote" need no verb; "will", "may" and the like before a bare infinitive, "is due to", "plans to",
     "is meeting", and the plain present point ahead; every past tense points back. A date inside a noun
-    phrase ("the attack on Saturday cannot go unpunished") is ahead only if the verb surely is.
+    phrase ("the attack on Saturday cannot go unpunished") is ahead only if the verb surely is. `limit` says that
+    the date is one to act by: "promised an answer by Friday" points ahead though it is past.
     """
     infinitive = inside = False
     for _ in range(_STEPS):
         if token.pos_ in ("VERB", "AUX") and not _passes_on(token):
-            found = _verb(token, infinitive)
+            found = _verb(token, infinitive or limit)
             if found is not None:
                 return found and (not inside or _surely(token))
             infinitive = True
+        elif inside and token.lemma_.lower() in _ROLES["event"] and not _planned(token):
+            return False
         elif _points_ahead(token, infinitive) or (inside and token.lemma_ in _ROLES["preposition"]):
             return True
         if token.head is token:
@@ -55,9 +58,14 @@ def _surely(verb: Token) -> bool:
 
 def _points_ahead(token: Token, infinitive: bool) -> bool:
     lemma = token.lemma_.lower()
-    if lemma in _ROLES["noun"] or any(child.lower_ in _ROLES["adjective"] for child in token.lefts):
+    if lemma in _ROLES["noun"] or _planned(token):
         return True
     return infinitive and lemma in _ROLES["governor"]
+
+
+def _planned(noun: Token) -> bool:
+    """True for a noun with "planned", "upcoming" and the like."""
+    return any(child.lower_ in _ROLES["adjective"] for child in noun.lefts)
 
 
 def _passes_on(verb: Token) -> bool:

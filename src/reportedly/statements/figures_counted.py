@@ -86,8 +86,8 @@ def measure(what: Counted, tokens: Span, many: bool) -> Measure:
     person = of_people(what)
     weak: Measure | None = None
     for cue in _cues(what, tokens):
-        if cue.many and not many:
-            continue
+        if cue.many and (not many or (known is not None and known.measure == "fighters")):
+            continue  # troops that leave are not displaced
         if not (cue.sure and (person or cue.measure == "surrendered")) and not person:
             continue
         if known is not None and known.strong and cue.measure not in ("killed", "injured", known.measure):

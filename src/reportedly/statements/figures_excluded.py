@@ -97,9 +97,11 @@ def _is_year(quantity: Quantity, what: Counted, tokens: Span) -> bool:
 
 def _numbering(quantity: Quantity, listed: list[Piece], tokens: Span) -> bool:
     """The number of a list item: "2." or "3)" at the start of a line, or after a colon or full stop."""
+    if quantity.words:
+        return listed[quantity.last].word == ":" and tokens.root.dep_ not in ("nsubj", "nsubjpass", "dobj")
     before = listed[quantity.first - 1].word if quantity.first else "\n"
     opens = before[:1] in "\n:." or (tokens.start > 0 and tokens[0].nbor(-1).is_space)
-    return opens and not quantity.words and len(tokens.text) < 3 and listed[quantity.last].word in (".", ")")
+    return opens and len(tokens.text) < 3 and listed[quantity.last].word in (".", ")")
 
 
 def _is_clock(quantity: Quantity, what: Counted, tokens: Span) -> bool:
@@ -207,4 +209,4 @@ def _in_commas(tokens: Span, after: str) -> bool:
     while i and doc[i - 1].lower_ in ("also", "then", "now", "just", "only", "still", "both"):
         i -= 1
     named = i > 1 and doc[i - 1].text in (",", "(") and doc[i - 2].pos_ in ("PROPN", "NOUN")
-    return named and after[:1] in (",", ".", ";", ")", "")
+    return named and after[:1] in (",", ".", ";", ")", "–", "—", "")

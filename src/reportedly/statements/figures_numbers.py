@@ -160,6 +160,8 @@ class Numbers:
         if inner.kind == "plural" and inner.low > low:
             unit = inner.low / 2
             return Amount(i, i + 3, low * unit, high * unit + unit - 1, vague=True)
+        if self.ahead(j, "and", self.word(i)):
+            j += 2  # hundreds and hundreds
         return Amount(i, j, low, high, vague=True)
 
     def indefinite(self, i: int) -> Amount | None:

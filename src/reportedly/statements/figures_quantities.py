@@ -175,8 +175,8 @@ class _Reader:
         if i > floor and ranged and self.pieces[i - 1].word == "between":
             i -= 1
         while len(effects) < 3 and (found := _BEFORE.before(self.pieces, i)) is not None and found[0] >= floor:
-            if self._time_over(found[0], i, amount):
-                break
+            if self._time_over(found[0], i, amount) or (effects and i - found[0] == 1 and found[1][0] != "about"):
+                break  # "over two days"; "hand over about ten"
             i = found[0]
             effects.append(found[1][0])
         return i, effects
