@@ -249,19 +249,19 @@ def set_thresholds() -> None:
 #: Log-odds from which on an answer is given: types of an article, roles of an entity, events.
 THRESHOLDS = {
     "article": -2.0,
-    "attack": -0.4,
+    "attack": -0.3,
     "bombing": -0.5,
     "kidnapping": -0.4,
     "arson": -0.7,
     "robbery": -0.8,
     "individual": -0.8,
-    "organisation": -0.8,
+    "organisation": -1.1,
     "victim": -0.3,
     "target": -0.7,
     "instrument": -0.6,
     "event": -0.6,
     "keep actor": -1.6,
-    "keep recipient": -2.2,
+    "keep recipient": -1.6,
 }
 
 

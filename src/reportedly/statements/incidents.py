@@ -33,8 +33,8 @@ layers.declare()
 
 @Language.component(
     "reportedly_incidents",
-    requires=["doc._.events", "doc._.asides", "token.dep", "token.head", "token.lemma", "token.pos", "token.ent_type"],
-    assigns=["doc._.events"],
+    requires=["doc._.entities", "doc._.events", "doc._.asides", "token.dep", "token.head", "token.lemma", "token.pos", "token.ent_type"],
+    assigns=["doc._.events", "doc._.entities"],
 )
 def run(doc: Doc) -> Doc:
     """Complete the violent events of `doc._.events`, and mark which are incidents."""
@@ -50,6 +50,7 @@ def run(doc: Doc) -> Doc:
     incidents_fill.fill(doc, chosen, reading, model.thresholds)
     for item in found:
         incidents_fill.complete(doc, item)
+    incidents_fill.agree(doc, chosen)
     told = [item.event for item in chosen if item.aside]
     doc._.events = sorted([*doc._.events, *told], key=lambda event: event.start)
     return doc

@@ -113,6 +113,22 @@ def participant(doc: Doc, tokens: Tokens) -> Participant:
     return registry.participant(doc, tokens)
 
 
+def agree(doc: Doc, chosen: list[Candidate]) -> None:
+    """Type as Person the entities that are attackers named by a common noun ("four gunmen", "guerrillas").
+
+    The entity stage takes any group of people for an Organisation; whoever attacked in an incident, and is not
+    named as a body, is persons, and the two layers of an article should not contradict each other.
+    """
+    for item in chosen:
+        for person in item.event.actor:
+            head = head_of(doc, person)
+            if person.kind != "person" or head.pos_ != "NOUN":
+                continue
+            for entity in doc._.entities:
+                if entity.type == "Organisation" and not entity.actor and entity.start <= head.idx < entity.end:
+                    entity.type = "Person"
+
+
 def complete(doc: Doc, item: Candidate) -> None:
     """Kind and confidence of an event's participants, where they are not set."""
     for person in item.event.actor:
