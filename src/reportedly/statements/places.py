@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from reportedly.data import Place
 from reportedly.statements import (
     gazetteer,
+    gazetteer_build,
     layers,
     places_context,
     places_described,
@@ -23,8 +24,11 @@ from reportedly.statements import (
 )
 from reportedly.statements.gazetteer import Record
 from reportedly.statements.places_mentions import Mention
+from reportedly.statements.places_model import Model
 
 SLOT = "places"
+#: What is left of the threshold for places in countries of romanised names.
+_ROMANISED = 0.6
 layers.declare()
 
 
@@ -37,13 +41,32 @@ def run(doc: Doc) -> Doc:
     model = places_model.load()
     found = resolve(doc, mentions, model)
     taken = actors(doc)
+    countries = places_described.countries(mentions) & gazetteer_build.folding_countries()
     doc._.places = [
         place(doc, mentions, index, found)
         for index, mention in enumerate(mentions)
-        if places_model.chance(mention.features, model.final) >= model.threshold
+        if accepted(mention, found.get(index), model, countries)
         and (index in found or not taken.intersection(range(mention.start, mention.end)))
     ]
     return doc
+
+
+def accepted(mention: Mention, record: Record | None, model: Model, countries: set[str]) -> bool:
+    """True if a name is taken for a place.
+
+    The named entities of an English model say little of a romanised name, so that a lower chance is
+    enough for a place in a country of such names that the article is about.
+
+    Args:
+        countries: those countries of the article.
+    """
+    if mention.rule == "village" or (mention.rule == "head" and record is not None):
+        return True
+    if mention.rule == "head" and countries and mention.features.get("prev_strong_locative"):
+        return True
+    here = record is not None and (record.country in countries or (record.id < 0 and not record.country))
+    threshold = model.threshold * (_ROMANISED if here and countries else 1.0)
+    return places_model.chance(mention.features, model.final) >= threshold
 
 
 def actors(doc: Doc) -> set[int]:
@@ -63,7 +86,7 @@ def candidates(doc: Doc) -> list[Mention]:
     return mentions
 
 
-def resolve(doc: Doc, mentions: list[Mention], model: places_model.Model) -> dict[int, Record]:
+def resolve(doc: Doc, mentions: list[Mention], model: Model) -> dict[int, Record]:
     """The likeliest place of each mention that has any, by its index; completes the features."""
     for mention in mentions:
         mention.chance = places_model.chance(mention.features, model.mention)

@@ -25,19 +25,19 @@ def spelled_otherwise(mentions: list[Mention], gazetteer: Gazetteer) -> None:
     Asked only for names that the exact key does not find, and only in countries whose names are
     romanised (places_folding_countries.txt).
     """
-    countries = _countries(mentions) & gazetteer_build.folding_countries()
+    named = countries(mentions) & gazetteer_build.folding_countries()
     unknown = [mention for mention in mentions if not mention.records]
-    if not countries or not unknown:
+    if not named or not unknown:
         return
     folds = {mention.text: gazetteer_names.fold(mention.text) for mention in unknown}
     known = gazetteer.by_fold({fold for fold in folds.values() if fold})
     for mention in unknown:
-        found = [r for r in known.get(folds[mention.text] or "", ()) if r.country in countries]
+        found = [r for r in known.get(folds[mention.text] or "", ()) if r.country in named]
         mention.records = tuple(r for r in found if _alike(mention.key, r.name))
         mention.respelled = bool(mention.records)
 
 
-def _countries(mentions: list[Mention]) -> set[str]:
+def countries(mentions: list[Mention]) -> set[str]:
     """Countries that some name of the article leaves no doubt about."""
     sure = (m.records for m in mentions if m.records and (m.label in places_mentions.PLACES or m.label == "NORP"))
     return {

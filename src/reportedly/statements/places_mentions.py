@@ -29,7 +29,8 @@ class Mention:
     that of the named entity it lies in ("" if in none), `whole` whether it is all of that entity;
     `records` are the places of that name, `chance` how likely it is a place at all. `container` is the index of the mention that says where this
     one is ("Texas" in "Paris, Texas"), and `relation` how ("comma", "in"); `respelled` is True where the
-    records are those of another spelling of the name.
+    records are those of another spelling of the name; `rule` is what takes it for a place whose name is
+    not known ("village", "head").
     """
 
     first: int
@@ -45,6 +46,7 @@ class Mention:
     relation: str = ""
     abbreviation: bool = False
     respelled: bool = False
+    rule: str = ""
     chance: float = 1.0
     features: dict[str, float] = field(default_factory=dict)
 
@@ -101,9 +103,12 @@ def find(doc: Doc, gazetteer: Gazetteer) -> list[Mention]:
         if records:
             found[span] = records
     labels = _labels(doc)
-    chosen = _longest(words.words, found)
+    runs = {(first, last): rule for first, last, rule in _runs(words.words)}
+    inside = {i for first, last in runs.keys() - found.keys() for i in range(first, last + 1)}
+    # "the village of Khan X" is not Khan: what a rule takes for one name is not looked up by its parts.
+    chosen = [span for span in _longest(words.words, found) if span in runs or not inside.intersection(span)]
     mentions = [_mention(doc, span, found[span], keys[span], span in short, labels) for span in chosen]
-    mentions += list(_unknown(doc, words, mentions)) + list(_parts(doc, words.text, gazetteer))
+    mentions += list(_unknown(doc, words, mentions, runs)) + list(_parts(doc, words.text, gazetteer))
     return sorted(mentions, key=lambda m: m.start)
 
 
@@ -141,10 +146,10 @@ def _askable(doc: Doc, words: list[str], span: tuple[int, int], text: str) -> bo
     first, last = span
     if words[first] in {"The", "THE"}:
         return text in _with_article()
-    if first != last or text.rstrip(".") in _abbreviations():
-        return True
     if len(text) < 2 or gazetteer_names.key(text) in _not_names():
         return False
+    if first != last or text.rstrip(".") in _abbreviations():
+        return True
     if text.replace(".", "") in _short_countries():
         return True
     token = doc[first]
@@ -201,31 +206,53 @@ def _mention(
     )
 
 
-def _unknown(doc: Doc, words: Words, mentions: list[Mention]) -> Iterator[Mention]:
-    """Names that the gazetteer lacks: entities called places, and what "the village of" stands before."""
+def _unknown(doc: Doc, words: Words, mentions: list[Mention], runs: dict[tuple[int, int], str]) -> Iterator[Mention]:
+    """Names that the gazetteer lacks: those that a rule takes for a place, and entities called places."""
     taken = {i for mention in mentions for i in range(mention.first, mention.last + 1)}
-    spans = {(ent.start, ent.end - 1): ent.label_ for ent in doc.ents if ent.label_ in PLACES}
+    spans = {span: doc[span[1]].ent_type_ for span in runs}
     within = {i for first, last in spans for i in range(first, last + 1)}
-    for first, last in _settlements(words.words):
-        if not within.intersection(range(first, last + 1)):
-            spans[first, last] = doc[last].ent_type_
+    for ent in doc.ents:
+        if ent.label_ in PLACES and not within.intersection(range(ent.start, ent.end)):
+            spans[ent.start, ent.end - 1] = ent.label_
     for (first, last), label in spans.items():
         if taken.intersection(range(first, last + 1)):
             continue
+        rule = runs.get((first, last), "")
         first += words.words[first].lower() == "the" and last > first
         if _starts(words.words[first]) or _article(words.words, first):
             text = words.slice(first, last)
             start = words.starts[first]
-            yield Mention(first, last, start, start + len(text), text, gazetteer_names.key(text), (), label, True)
+            key = gazetteer_names.key(text)
+            yield Mention(first, last, start, start + len(text), text, key, (), label, True, rule=rule)
 
 
-def _settlements(words: list[str]) -> Iterator[tuple[int, int]]:
-    nouns = classes()["settlement_noun"]
+def _runs(words: list[str]) -> Iterator[tuple[int, int, str]]:
+    """Names that their words show to be places': "the village of X" (village), "Tell X", "Kafr X" (head)."""
+    villages, heads = classes()["village_noun"], classes()["name_head"]
+    end = 0
     for index in range(1, len(words) - 1):
-        if words[index] == "of" and words[index - 1].lower() in nouns:
-            named = [last for first, last in _names(words[index + 1 : index + 1 + _LONGEST]) if first == 0]
-            if named:
-                yield index + 1, index + 1 + max(named)
+        rule, first = "", index
+        if words[index] == "of" and words[index - 1].lower() in villages:
+            rule, first = "village", index + 1
+        elif words[index] in heads and _starts(words[index + 1]) and index >= end:
+            rule = "head"
+        last = _run_end(words, first) if rule else -1
+        if rule and last >= first + (rule == "head") and first >= end:
+            end = last + 1
+            yield first, last, rule
+
+
+def _run_end(words: list[str], first: int) -> int:
+    """The last word of the name that starts here, "al-" and the like in it; -1 if none does."""
+    last = -1
+    index = first
+    while index < min(first + _LONGEST, len(words)):
+        if _starts(words[index]):
+            last = index
+        elif not (words[index] == "-" or _article(words, index)):
+            break
+        index += 1
+    return last
 
 
 def _parts(doc: Doc, text: str, gazetteer: Gazetteer) -> Iterator[Mention]:
