@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from reportedly.data import Article, DateExpression, Figure
+from reportedly.data import Article, DateExpression, Figure, Participant
 from reportedly.statements import dates, figures, layers
 from reportedly.statements.figures_quantities import quantities
 
@@ -139,6 +139,18 @@ def test_no_figures(nlp: Language, text: str) -> None:
 def test_what_is_counted_and_its_unit(nlp: Language) -> None:
     found = read(nlp, "Around 20,000 women and children left in 15 empty trucks.")
     assert [(item.of, item.unit) for item in found] == [("women and children", "person"), ("empty trucks", "vehicle")]
+
+
+def test_the_actor_is_that_of_the_counted_phrase(nlp: Language) -> None:
+    text = "Some 300 Isis fighters fled."
+    doc = nlp.make_doc(text)
+    with nlp.select_pipes(
+        disable=[name for name in nlp.pipe_names if name.removeprefix("reportedly_") in layers.ORDER]
+    ):
+        doc = nlp(doc)
+    doc._.article = Article(text=text)
+    doc._.mentions = {(9, 13): Participant(start=9, end=13, text="Isis", name="Islamic State", id="isis")}
+    assert [item.actor for item in figures.run(doc)._.figures] == ["isis"]
 
 
 def test_a_bare_number_counts_what_was_counted_before(nlp: Language) -> None:

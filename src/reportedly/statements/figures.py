@@ -7,13 +7,13 @@ parse (figures_counted). Conventions: docs/stages/figures.md. `attribution`, `pl
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from reportedly.data import Figure, Measure
+from reportedly.data import Figure, Measure, Participant
 from reportedly.statements import layers
 from reportedly.statements.figures_counted import Counted, counted, measure, of_people, pronoun
 from reportedly.statements.figures_excluded import is_age, is_figure
@@ -23,6 +23,7 @@ from reportedly.statements.figures_quantities import Quantity, quantities
 SLOT = "figures"
 layers.declare()
 
+Mentions = list[tuple[tuple[int, int], Participant]]
 _MANY = 10
 _CLAUSES = frozenset(("relcl", "acl", "appos", "advcl", "parataxis", "punct"))
 
@@ -50,6 +51,7 @@ def run(doc: Doc) -> Doc:
 def _figures(doc: Doc, text: str) -> Iterator[Figure]:
     dated = sorted((item.start, item.end) for item in doc._.dates)
     starts = [start for start, _ in dated]
+    mentions: Mentions = sorted(doc._.mentions.items(), key=lambda item: item[0])
     before: tuple[int, Counted | None] = (-1, None)  # the sentence and noun of the figure before
     for quantity, listed in quantities(text):
         nearest = bisect_right(starts, quantity.number) - 1
@@ -62,7 +64,7 @@ def _figures(doc: Doc, text: str) -> Iterator[Figure]:
         sentence = tokens.root.sent.start
         if (what.noun is None or pronoun(what)) and not quantity.unit and before[0] == sentence:
             what = Counted(before[1].noun if before[1] else None, what.anchor)
-        yield _figure(doc, text, quantity, tokens, what)
+        yield _figure(mentions, text, quantity, tokens, what)
         before = (sentence, what) if not quantity.unit else before
 
 
@@ -71,9 +73,9 @@ def _token_at(doc: Doc, offset: int) -> int:
     return max(0, bisect_right(range(len(doc)), offset, key=lambda i: doc[i].idx) - 1)
 
 
-def _figure(doc: Doc, text: str, quantity: Quantity, tokens: Span, what: Counted) -> Figure:
+def _figure(mentions: Mentions, text: str, quantity: Quantity, tokens: Span, what: Counted) -> Figure:
     unit, kind = _unit(quantity, tokens, what)
-    of, actor = _counted_phrase(doc, text, quantity, what)
+    of, actor = _counted_phrase(mentions, text, quantity, what)
     return Figure(
         start=quantity.start,
         end=quantity.end,
@@ -108,7 +110,7 @@ def _unit(quantity: Quantity, tokens: Span, what: Counted) -> tuple[str | None, 
     return what.lemma or None, kind
 
 
-def _counted_phrase(doc: Doc, text: str, quantity: Quantity, what: Counted) -> tuple[str | None, str | None]:
+def _counted_phrase(mentions: Mentions, text: str, quantity: Quantity, what: Counted) -> tuple[str | None, str | None]:
     """The noun phrase that is counted, without the number, and its actor if `mentions` knows it."""
     head = what.noun
     if head is None:
@@ -120,7 +122,7 @@ def _counted_phrase(doc: Doc, text: str, quantity: Quantity, what: Counted) -> t
     phrase = text[start:end].strip(" -–,’'")
     for joined in ("of ", "old ", "long ", "wide ", "strong "):
         phrase = phrase.removeprefix(joined)
-    return phrase or None, _actor(doc, start, end)
+    return phrase or None, _actor(mentions, start, end)
 
 
 def _left(head: Token) -> Token:
@@ -143,10 +145,12 @@ def _right(head: Token) -> int:
     return end
 
 
-def _actor(doc: Doc, start: int, end: int) -> str | None:
+def _actor(mentions: Mentions, start: int, end: int) -> str | None:
     """The actor of the first mention inside the counted phrase."""
-    for (first, last), mention in doc._.mentions.items():
-        if start <= first and last <= end:
-            found: str | None = getattr(mention, "id", None) or getattr(mention, "name", None)
-            return found
+    at = bisect_left(mentions, (start, 0), key=lambda item: item[0])
+    while at < len(mentions) and mentions[at][0][0] < end:
+        (_, last), mention = mentions[at]
+        if last <= end and (mention.id or mention.name):
+            return mention.id or mention.name
+        at += 1
     return None
