@@ -61,15 +61,18 @@ def run(doc: Doc) -> Doc:
         event = _event(doc, draft)
         if draft.reading.aside:
             asides.append((event, draft.reading.aside))
-        elif not events_filter.is_public(
-            event, draft.actors + draft.recipients, lexicon.types.get(event.type or "", {})
-        ):
+        elif not _is_public(event, draft, lexicon):
             asides.append((event, "private"))
         elif not any(_same(event, other) for other in found):
             found.append(event)
     doc._.events = [*doc._.events, *found]
     doc._.asides = asides
     return doc
+
+
+def _is_public(event: Event, draft: Draft, lexicon: Lexicon) -> bool:
+    heads = draft.actors + draft.recipients
+    return events_filter.is_public(event, draft.trigger.token, heads, lexicon.types.get(event.type or "", {}))
 
 
 def drafts(doc: Doc, lexicon: Lexicon) -> list[Draft]:

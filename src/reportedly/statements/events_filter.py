@@ -61,13 +61,13 @@ def _future(event_type: str, kind: dict[str, Any], negated: bool) -> Reading:
     return Reading(kind.get("future") or event_type)
 
 
-def is_public(event: Event, heads: list[Token], kind: dict[str, Any]) -> bool:
+def is_public(event: Event, trigger: Token, heads: list[Token], kind: dict[str, Any]) -> bool:
     """True unless the type is one of public life (`public` in events_types.json) and nobody in the event
     has a country, a public role or a place in the registry ("my brother helped me"). `heads` are the head
     nouns of its participants."""
     if not kind.get("public"):
         return True
-    if not event.actor and kind.get("spoken"):
+    if not event.actor and kind.get("spoken") and not grammar.is_passive(trigger):
         return False
     everybody = [*event.actor, *event.recipient]
     if any(item.id or item.country or item.sector not in (None, "CVL") for item in everybody):

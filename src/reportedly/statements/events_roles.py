@@ -129,7 +129,11 @@ def actors(trigger: Trigger, lexicon: Lexicon) -> list[Token]:
         found = [somebody for noun in nouns for somebody in _acting(noun, role, lexicon)]
         if found:
             return _resolved(found)
-    return []
+    if "-" in trigger.sense.actor or "subj" in trigger.sense.actor:
+        return []
+    # a sense for "the bomb killed …" met with somebody as its subject after all
+    doing = [noun for noun in _at("subj", trigger.token) if can_act(noun) and grammar.lemma(noun) not in lexicon.nouns]
+    return _resolved(doing)
 
 
 def _acting(noun: Token, role: str, lexicon: Lexicon) -> list[Token]:
