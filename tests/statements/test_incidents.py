@@ -55,6 +55,27 @@ def test_a_weapon_is_no_actor(coder: Coder) -> None:
     assert any("civilians" in item.text for item in event.recipient)
 
 
+def test_aircraft_act_unless_they_are_used(coder: Coder) -> None:
+    article = coder("Coalition jets bombed the village of Tal Hamra on Monday.")
+    (event,) = violent(article)
+    assert event.instrument == []
+    assert any("Coalition" in item.text for item in event.actor)
+
+
+def test_missiles_are_heavy_weapons(coder: Coder) -> None:
+    article = coder("Fighters fired a guided missile at an army position on Saturday.")
+    (event,) = violent(article)
+    assert event.mode == "heavy-weapons"
+    assert [article.text[span.start : span.end] for span in event.instrument] == ["a guided missile"]
+
+
+def test_what_is_set_fire_to(coder: Coder) -> None:
+    article = coder("The rebels set fire to a bus near the bridge.")
+    hit = [item.text for event in violent(article) for item in event.recipient]
+    assert "a bus" in hit
+    assert "fire" not in hit
+
+
 def test_kinds(coder: Coder) -> None:
     article = coder("Militants shot two journalists and burned a bus near the border on Monday.")
     kinds = {item.text: item.kind for event in violent(article) for item in event.recipient}
@@ -81,6 +102,26 @@ def test_a_murder_is_an_attack(coder: Coder) -> None:
     assert incidents(article) == {"attack"}
     assert "gunmen" in texts(article, "actor")
     assert "Villamar" in texts(article, "recipient")
+
+
+def test_attackers_by_a_common_noun_are_persons_in_both_layers(coder: Coder) -> None:
+    article = coder(MURDER, published="1989-10-09")
+    marked = [event for event in article.events if isinstance(event.incident, str)]
+    persons = [item for event in marked for item in event.actor if item.kind == "person"]
+    assert persons
+    for item in persons:
+        same = [entity for entity in article.entities if (entity.start, entity.end) == (item.start, item.end)]
+        assert all(entity.type == "Person" for entity in same)
+
+
+def test_an_aside_joins_the_event_of_its_sentence(coder: Coder) -> None:
+    article = coder(
+        "Lima, 4 May 89 (AFP) -- [Text]\n\nA policeman was killed and six civilians were wounded in a dynamite attack on "
+        "the town hall of Ambo yesterday. Presumed Shining Path terrorists placed the dynamite charges at the door."
+    )
+    assert "bombing" in incidents(article)
+    first = [event for event in violent(article) if event.end < article.text.index("Presumed")]
+    assert len(first) <= 2
 
 
 def test_general_coding_keeps_what_is_no_incident(coder: Coder) -> None:

@@ -33,7 +33,16 @@ layers.declare()
 
 @Language.component(
     "reportedly_incidents",
-    requires=["doc._.entities", "doc._.events", "doc._.asides", "token.dep", "token.head", "token.lemma", "token.pos", "token.ent_type"],
+    requires=[
+        "doc._.entities",
+        "doc._.events",
+        "doc._.asides",
+        "token.dep",
+        "token.head",
+        "token.lemma",
+        "token.pos",
+        "token.ent_type",
+    ],
     assigns=["doc._.events", "doc._.entities"],
 )
 def run(doc: Doc) -> Doc:

@@ -59,7 +59,7 @@ def mentions(doc: Doc, first: int, sentences: dict[int, int]) -> Iterator[Mentio
             if token.pos_ == "PROPN" and _ends_name(token):
                 yield Mention(token, _name_start(token, first), token.i + 1, True, sentences[token.i])
         else:
-            start, end = _extent(token)
+            start, end = extent(token)
             yield Mention(token, max(start, first), end, False, sentences[token.i])
 
 
@@ -82,7 +82,7 @@ def _name_start(token: Token, first: int) -> int:
     return start
 
 
-def _extent(token: Token) -> tuple[int, int]:
+def extent(token: Token) -> tuple[int, int]:
     """A noun with what stands before it and its "of" phrases."""
     start = token.i
     left = next(iter(token.lefts), None)

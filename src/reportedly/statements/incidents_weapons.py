@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 from reportedly import lexicons
 from reportedly.data import Event, Span
 from reportedly.statements import actors as registry
+from reportedly.statements import incidents_candidates as candidates
 from reportedly.statements import incidents_nouns as nouns
 from reportedly.statements import spans
 
@@ -111,6 +112,6 @@ def _set_fire(doc: Doc, event: Event) -> None:
         burnt = [
             noun for word in (fire, fire.head) for to in word.children if to.lower_ == "to" for noun in _objects(to)
         ]
-        made = [registry.participant(doc, spans.phrase(noun)) for noun in burnt]
+        made = [registry.participant(doc, doc[slice(*candidates.extent(noun))]) for noun in burnt]
         event.recipient[number : number + 1] = made
         return
