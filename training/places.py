@@ -20,7 +20,15 @@ from scipy.optimize import minimize
 from reportedly import data, settings
 from reportedly.data import Article
 from reportedly.evaluation import parsed, sets
-from reportedly.statements import gazetteer, gazetteer_build, language, places, places_model, places_ranker
+from reportedly.statements import (
+    gazetteer,
+    gazetteer_build,
+    language,
+    places,
+    places_described,
+    places_model,
+    places_ranker,
+)
 
 NEAR = 161.0
 
@@ -33,6 +41,7 @@ class Sample:
         doc._.article = article
         self.doc = doc
         self.mentions = places.candidates(doc)
+        self.countries = places_described.countries(self.mentions) & gazetteer_build.folding_countries()
         self.literal = [self.match(m, "literal") for m in self.mentions]
         self.other = [self.match(m, "other") for m in self.mentions]
 
@@ -151,7 +160,10 @@ def predict(s: Sample, index: gazetteer.Gazetteer, model: places_model.Model) ->
     out = []
     for m, i in resolved(s, index, model):
         place = data.to_dict(places.place(s.doc, s.mentions, i, s.found))
-        out.append((places_model.chance(m.features, model.final), place))
+        chance = places_model.chance(m.features, model.final)
+        if places.accepted(m, s.found.get(i), model, s.countries):
+            chance = max(chance, model.threshold)  # what the stage codes by its rules
+        out.append((chance, place))
     return out
 
 

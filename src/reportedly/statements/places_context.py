@@ -111,7 +111,11 @@ def _is_home(record: Record, home: dict[str, str], gazetteer: Gazetteer) -> bool
 
 
 def _home(article: Article) -> dict[str, str] | None:
-    return _homes().get(_site(article))
+    """The outlet's line in places_outlets.tsv, by its address or by its name ("The Guardian")."""
+    home = _homes().get(_site(article))
+    if home is None and article.publisher:
+        home = _by_name().get("".join(_WORD.findall(article.publisher.lower().removeprefix("the "))))
+    return home
 
 
 def _site(article: Article) -> str:
@@ -135,6 +139,15 @@ def country_of_site(article: Article) -> str | None:
 @lru_cache(maxsize=1)
 def _homes() -> dict[str, dict[str, str]]:
     return {row["site"]: row for row in lexicons.rows("places_outlets.tsv")}
+
+
+@lru_cache(maxsize=1)
+def _by_name() -> dict[str, dict[str, str]]:
+    """Outlets by the first part of their address, where only one country has such."""
+    named: dict[str, list[dict[str, str]]] = {}
+    for site, row in _homes().items():
+        named.setdefault(site.split(".")[0].removeprefix("the"), []).append(row)
+    return {name: rows[0] for name, rows in named.items() if len({(r["country"], r["city"]) for r in rows}) == 1}
 
 
 def _parts(host: str) -> Iterator[str]:
