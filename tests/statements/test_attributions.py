@@ -184,9 +184,57 @@ def test_outlets_as_sources(source: str, outlet: str | None) -> None:
 
 
 def test_candidates_hold_the_clause_and_the_subject(nlp: Language) -> None:
-    with nlp.select_pipes(disable=[name for name in nlp.pipe_names if name.removeprefix("reportedly_") in layers.ORDER]):
+    with nlp.select_pipes(
+        disable=[name for name in nlp.pipe_names if name.removeprefix("reportedly_") in layers.ORDER]
+    ):
         doc: Doc = nlp("Two doctors said that the clinic was hit.")
     parse = Parse(doc)
     cue = parse.word.index("said")
     assert "that the clinic was hit" in {parse.doc[c.ranges[0][0] : c.ranges[-1][1]].text for c in contents(parse, cue)}
     assert "Two doctors" in {parse.doc[c.ranges[0][0] : c.ranges[-1][1]].text for c in sources(parse, cue) if c.ranges}
+
+
+def test_what_is_quoted_as_said_stands_within_and_keeps_the_outlet(coder: Coder) -> None:
+    article = coder("Reuters quoted a rescue worker as saying the bridge had collapsed.")
+    outer, inner = article.attributions
+    assert (words(article, outer.source), words(article, inner.source)) == (["Reuters"], ["a rescue worker"])
+    assert inner.within == 0
+    assert inner.channel == "Reuters"
+
+
+@pytest.mark.parametrize(
+    ("text", "organisation"),
+    [
+        ("Anna Lind, the UN envoy for Syria, said the talks had stalled.", "United Nations"),
+        ("Mustafa Bali, head of media for the SDF, said the road was open.", "Syrian Democratic Forces"),
+        ("Turkey's defence minister, Hulusi Akar, said the troops would stay.", "Turkish government"),
+        ("A western diplomat said the truce would not last.", None),
+        ("A Kurdish official said the truce would not last.", None),
+    ],
+)
+def test_offices_and_their_bodies(coder: Coder, text: str, organisation: str | None) -> None:
+    assert coder(text).attributions[0].organisation == organisation
+
+
+def test_a_bare_name_is_the_holder_of_its_office(coder: Coder) -> None:
+    article = coder("SDF spokesman Mustafa Bali visited the town. Residents cheered. Bali said the war was over.")
+    found = saying(article, "the war was over")
+    assert (found.speaker, found.organisation) == ("Mustafa Bali", "Syrian Democratic Forces")
+
+
+def test_deeds_of_war_are_no_speech(coder: Coder) -> None:
+    assert coder("Militants attacked a convoy near the town and shelled two villages.").attributions == []
+
+
+def test_state_news_agency_is_a_party_where_its_state_fights(coder: Coder) -> None:
+    article = coder("The Syrian army shelled two villages. The Sana news agency said only militants were hit.")
+    found = saying(article, "only militants were hit")
+    assert found.channel == "Sana"
+    assert found.party is True
+
+
+def test_monitor_is_no_party(coder: Coder) -> None:
+    article = coder("Turkish jets bombed the town. The Syrian Observatory for Human Rights said 12 people were killed.")
+    found = saying(article, "12 people were killed")
+    assert found.organisation == "Syrian Observatory for Human Rights"
+    assert found.party is False

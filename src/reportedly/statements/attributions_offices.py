@@ -18,7 +18,8 @@ from reportedly.statements.spans import tokens_at
 
 _MODIFIERS = frozenset(("compound", "amod", "nmod", "poss", "case", "punct"))
 _NO_START = frozenset(("POS", "HYPH", "PRP$", "VBN", "RB"))
-_OF = frozenset(("for", "of", "with", "at"))
+_OF = frozenset(("for", "of", "with", "at", "from"))
+_WHERE = frozenset(("at", "from"))
 
 
 @dataclass(frozen=True)
@@ -115,20 +116,54 @@ def _office_person(noun: Token) -> Tokens | None:
 
 
 def _office_body(noun: Token) -> Tokens | None:
-    """The body of an office: "spokesman for BODY", else what stands before it ("BODY spokesman")."""
+    """The body of an office: a name before it ("UN envoy for Syria"), one after it ("spokesman for BODY"),
+    or a body's noun before it ("army spokesman")."""
+    before = _body_before(noun)
+    if before is not None and any(token.text[:1].isupper() for token in before):
+        return before
+    return _body_after(noun) or before
+
+
+def _body_after(noun: Token) -> Tokens | None:
     holder = noun.head if noun.dep_ in ("compound", "nmod") else noun
     for place in (noun, holder):
         for prep in place.children:
-            if prep.dep_ == "prep" and prep.lower_ in _OF and prep.i > noun.i:
-                for pobj in prep.children:
-                    if pobj.dep_ == "pobj" and _is_body(_core(pobj)):
-                        return _core(pobj)
+            if prep.dep_ != "prep" or prep.i < noun.i or prep.lower_ not in _OF:
+                continue
+            for pobj in prep.children:
+                body = _named_body(pobj) if pobj.dep_ == "pobj" else None
+                if body is not None and not (prep.lower_ in _WHERE and _is_place(body)):
+                    return body
+    return None
+
+
+def _body_before(noun: Token) -> Tokens | None:
     start = noun.i
     while start > noun.sent.start and _belongs(noun.doc[start - 1], noun):
         start -= 1
     body = _stripped(noun.doc[start : noun.i])
     field_of_policy = noun.lemma_.lower() in word_list("attributions_state_offices.txt")
-    return None if field_of_policy and not names_state(body) else body
+    return None if field_of_policy and not (names_state(body) or _is_acronym(body)) else body
+
+
+def _is_acronym(tokens: Tokens | None) -> bool:
+    return tokens is not None and tokens.text.isupper()
+
+
+def _is_place(tokens: Tokens) -> bool:
+    """Whether a phrase is where somebody comes from, not whom they speak for ("a doctor from Idlib")."""
+    last = tokens[-1]
+    return names_state(tokens) or any(place.start <= last.idx < place.end for place in tokens.doc._.places)
+
+
+def _named_body(head: Token) -> Tokens | None:
+    """A body after "for" or "of": a name or a body's noun, or such a one below it ("head of media for BODY")."""
+    if head.tag_ in ("NNP", "NNPS") or head.lemma_.lower() in word_list("attributions_bodies.txt"):
+        return _core(head)
+    for prep in head.children:
+        if prep.dep_ == "prep" and prep.lower_ in _OF:
+            return next((_core(c) for c in prep.children if c.dep_ == "pobj" and c.tag_ in ("NNP", "NNPS")), None)
+    return None
 
 
 def _belongs(token: Token, noun: Token) -> bool:
@@ -164,8 +199,9 @@ def _core(head: Token) -> Tokens:
     for child in head.children:
         if child.i < head.i and child.dep_ in ("compound", "amod", "nmod", "poss", "nummod", "det"):
             start = min(start, child.left_edge.i)
-        if child.i > head.i and child.dep_ == "prep" and child.lower_ in ("of", "for", "and"):
-            end = max(end, child.right_edge.i)
+        if child.i > head.i and child.dep_ == "prep" and child.lower_ in ("of", "for"):
+            below = [_core(one) for one in child.children if one.dep_ == "pobj"]
+            end = max(end, *(core.end - 1 for core in below)) if below else end
     while start < head.i and head.doc[start].tag_ in ("DT", "PRP$"):
         start += 1
     return head.doc[start : end + 1]

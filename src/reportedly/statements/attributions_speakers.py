@@ -94,7 +94,7 @@ class Speakers:
     def _phrase(self, head: Token) -> Speaker:
         """The speaker that a noun with its modifiers is."""
         own = self._offices.get(head.i) or self._titled(head)
-        if own is not None:
+        if own is not None and not (own.noun.text[:1].isupper() and self._is_name_of_body(head)):
             return self._holder(own)
         phrase = name_tokens(head)
         name = self._name(phrase) if head.tag_ in ("NNP", "NNPS") else None
@@ -102,10 +102,19 @@ class Speakers:
         if office is not None:
             return self._holder(office)
         coded = participant(self._doc, phrase)
+        holder = next((child for child in head.children if child.dep_ == "appos" and child.tag_ == "NNP"), None)
+        if holder is not None and coded.kind == "person" and not coded.name:
+            called = name_tokens(holder)
+            return self._of(_merged(participant(self._doc, called), coded), None, self._name(called), person=True)
         author = None if coded.name or coded.sector or coded.kind == "person" else _author(head)
         if author is not None:
             return self._pronoun(author) if author.tag_ == "PRP$" else self._phrase(author)
         return self._of(coded, affiliation(self._doc, phrase), coded.name or name)
+
+    def _is_name_of_body(self, head: Token) -> bool:
+        """Whether an office's noun is part of a body's own name ("the High Commissioner for Refugees")."""
+        coded = participant(self._doc, name_tokens(head))
+        return coded.kind == "organisation" and coded.id is not None
 
     def _titled(self, head: Token) -> Office | None:
         """The office that a name stands with ("spokesman X", "X, a spokesman")."""
@@ -175,8 +184,8 @@ def _office_tokens(office: Office) -> Tokens:
 
 
 def _told(held: Participant, office: Office) -> Participant:
-    """An office as coded, but of a state only if it says so: "a Kurdish official" may be any state's or none's."""
-    if held.id is None and office.body is not None and not names_state(office.body):
+    """An office as coded, but of a state only if it says so: "a western diplomat" may be any state's."""
+    if held.id is None and not names_state(office.body):
         held.country = None
     return held
 
