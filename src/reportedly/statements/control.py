@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from reportedly.data import Control, Event
+from reportedly.data import Control, Event, Relation
 from reportedly.statements import control_grips, control_readings, control_seats, layers, spans
 from reportedly.statements.control_actors import Parties
 from reportedly.statements.control_frames import denied, triggers
@@ -29,16 +29,20 @@ layers.declare()
 COMING = frozenset({"captures", "besieges", "contests"})
 
 
+#: How many statements with an actor are looked through for one that has none.
+MOST = 300
+
+
 @Language.component("reportedly_control", requires=["doc._.places", "doc._.mentions"], assigns=["doc._.events"])
 def run(doc: Doc) -> Doc:
     """Add the article's statements of control to its events."""
     found = readings(doc)
     if found:
-        known = _Known(found)
+        known, written = _Known(found), _Written(doc)
         for reading in found:
             actor = reading.party.name if reading.party else known.actor(reading)
             if actor and not _same(actor, reading.site.name):
-                _add(doc, reading, actor)
+                written.add(reading, actor)
         doc._.events.sort(key=lambda event: (event.start, event.end))
     return doc
 
@@ -76,7 +80,7 @@ class _Known:
     """Who comes to and who is in each place, as far as the article says."""
 
     def __init__(self, found: list[Reading]) -> None:
-        self.named = [reading for reading in found if reading.party is not None]
+        self.named = [reading for reading in found if reading.party is not None][:MOST]
 
     def actor(self, reading: Reading) -> str | None:
         """The likeliest actor of a statement that names none: of the same place, else of the article."""
@@ -94,35 +98,36 @@ def _same(one: str, other: str) -> bool:
     return one.lower() in other.lower() or other.lower() in one.lower()
 
 
-def _add(doc: Doc, reading: Reading, actor: str) -> None:
-    """Put a statement on the event of its trigger, or add an event for it."""
-    control = Control(relation=reading.relation, actor=actor, place=reading.site.name)
-    events = doc._.events
-    if any(event.control == control and event.start == reading.start for event in events):
-        return
-    for index, event in enumerate(events):
-        if event.start <= reading.head.idx < event.end and event.control is None:
-            events[index] = replace(event, control=control)
+class _Written:
+    """The events of an article, by the characters of their triggers, as statements are put on them."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.events: list[Event] = doc._.events
+        self.at = {place: n for n, event in enumerate(self.events) for place in range(event.start, event.end)}
+        self.places = {token.i: n for n, p in enumerate(doc._.places) for token in spans.tokens_at(doc, p.start, p.end)}
+        self.told: set[tuple[int, Relation, str, str]] = set()
+
+    def add(self, reading: Reading, actor: str) -> None:
+        """Put a statement on the event of its trigger, or add an event for it."""
+        key = (reading.start, reading.relation, actor, reading.site.name)
+        if key in self.told:
             return
-    events.append(_event(doc, reading, control))
+        self.told.add(key)
+        control = Control(relation=reading.relation, actor=actor, place=reading.site.name)
+        index = self.at.get(reading.head.idx)
+        if index is not None and self.events[index].control is None:
+            self.events[index] = replace(self.events[index], control=control)
+        else:
+            self.events.append(self._event(reading, control))
 
-
-def _event(doc: Doc, reading: Reading, control: Control) -> Event:
-    coded = reading.party.participant() if reading.party else None
-    return Event(
-        start=reading.start,
-        end=reading.end,
-        text=spans.tokens_at(doc, reading.start, reading.end).text,
-        actor=[coded] if coded is not None else [],
-        place=_place(doc, reading),
-        control=control,
-    )
-
-
-def _place(doc: Doc, reading: Reading) -> int | None:
-    """The index of the toponym that the statement's place is named by."""
-    tokens = reading.site.tokens
-    for index, place in enumerate(doc._.places):
-        if place.start < tokens.end_char and tokens.start_char < place.end:
-            return index
-    return None
+    def _event(self, reading: Reading, control: Control) -> Event:
+        coded = reading.party.participant() if reading.party else None
+        return Event(
+            start=reading.start,
+            end=reading.end,
+            text=spans.tokens_at(self.doc, reading.start, reading.end).text,
+            actor=[coded] if coded is not None else [],
+            place=next((self.places[token.i] for token in reading.site.tokens if token.i in self.places), None),
+            control=control,
+        )

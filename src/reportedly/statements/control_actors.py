@@ -22,6 +22,7 @@ PERSONAL = frozenset({"it", "they", "them", "its", "their", "he", "his", "him", 
 PEOPLE = word_set("people")
 OWN = frozenset({"we", "us", "our", "ours"})
 MEMBERS = word_set("members")
+UNNAMED = word_set("unnamed_modifiers")
 DETERMINERS = frozenset({"the", "its", "their", "his", "this", "that", "these", "those", "a", "an"})
 #: How far back, in tokens, a pronoun may find its actor.
 REACH = 70
@@ -71,7 +72,7 @@ class Parties:
         if head.lower_ in PERSONAL:
             return self._pronoun(head)
         if head.dep_ in ADJECTIVES and not self._phrase_head(head):
-            return self._modifier(head) if self.armed(head) else None
+            return self._modifier(head) if self.armed(head) and head.lower_ not in UNNAMED else None
         if head.lemma_.lower() in MEMBERS:
             whole = next((f for name, f in prepositions(head) if name == "of"), None)
             if whole is not None and self.armed(whole):

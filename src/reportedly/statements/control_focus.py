@@ -6,6 +6,7 @@ said of it that somebody holds or takes it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +18,8 @@ from reportedly import lexicons
 #: What a sentence of distance costs, what being fought over is worth, and the least that will do.
 DISTANCE, FRONT, LEAST = 1.0, 3.0, -6.0
 SENTENCE = 25
+#: How many mentions back a place is sought.
+MENTIONS = 80
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,11 @@ class Focus:
 
     def __init__(self, mentions: list[Tokens]) -> None:
         self.mentions = mentions
+        self.starts = [span.start for span in mentions]
         self.counts = Counter(span.text for span in mentions)
+        self.firsts: dict[str, int] = {}
+        for span in mentions:
+            self.firsts.setdefault(span.text, span.start)
         self.fronts: Counter[str] = Counter()
 
     def find(self, pending: Pending) -> Tokens | None:
@@ -45,9 +52,8 @@ class Focus:
         if pending.kind == "new":
             return self._next(pending.position)
         best, best_score = None, LEAST
-        for span in self.mentions:
-            if span.start >= pending.position:
-                break
+        until = bisect_left(self.starts, pending.position)
+        for span in self.mentions[max(0, until - MENTIONS) : until]:
             if (span.text in countries()) != (pending.kind == "country"):
                 continue
             if pending.kind == "front" and not self.fronts[span.text]:
@@ -69,11 +75,10 @@ class Focus:
 
     def _next(self, position: int) -> Tokens | None:
         """The first place named after "a town" that was not named before it, if it comes soon."""
-        before = {span.text for span in self.mentions if span.start < position}
-        for span in self.mentions:
+        for span in self.mentions[bisect_left(self.starts, position) :]:
             if span.start > position + 2 * SENTENCE:
                 return None
-            if span.start > position and span.text not in before and span.text not in countries():
+            if self.firsts[span.text] == span.start and span.text not in countries():
                 return span
         return None
 

@@ -149,7 +149,7 @@ class Gazette:
         words = words_of(head)
         if kind == "part":
             return self._part(head, words)
-        named = self._inside(head)
+        named = self._quarter(head, words) if kind == "quarter" else self._inside(head)
         if named is not None:
             return named
         plural_zone = kind == "zone" and head.tag_ == "NNS"
@@ -159,6 +159,11 @@ class Gazette:
         if kind == "country":
             return self._pending(head, kind, words.text)
         return self._common(head, kind, words)
+
+    def _quarter(self, head: Token, words: Tokens) -> Site | None:
+        """ "Ghouta, a suburb of Damascus" is Ghouta; "a suburb of Damascus" keeps its words."""
+        of = any(name == "of" for name, _ in prepositions(head))
+        return (self._set_off(head) or Site(words.text, words, "part")) if of else self._inside(head)
 
     def _common(self, head: Token, kind: str, words: Tokens) -> Site | None:
         """ "the town" (a name before it), "a town" (one after it), "the last town" (itself)."""

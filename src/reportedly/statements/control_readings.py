@@ -105,7 +105,7 @@ def _placed(context: Context, site: Site, frame: Frame, filler: Token) -> bool:
 
 def _through(context: Context, filler: Token, frame: Frame, role: str) -> list[Site]:
     """The place of people: "oust the extremists from Baghuz", "the siege of civilians in Ghouta"."""
-    if role not in ("obj", "of") or not context.parties.people(filler):
+    if frame.relation in ("holds", "contests") or role not in ("obj", "of") or not context.parties.people(filler):
         return []
     wanted = frame.place if "from" in frame.place else PLACING
     for name, inner in prepositions(filler):

@@ -13,6 +13,8 @@ from reportedly.statements.disputes_statements import Account, Statement, conten
 
 #: How many sentences back a denied or doubted statement is sought.
 BACK, FAR_BACK = 6, 15
+#: How far, in code points, what was or was not taken may stand apart.
+REACH = 4000
 
 
 @lru_cache(maxsize=2)
@@ -134,6 +136,8 @@ def _not_so(account: Account) -> Iterator[Pair]:
                 continue
             here = content_words(account.doc[verb.left_edge.i : verb.right_edge.i + 1])
             for event in told:
+                if abs(event.start - statement.tokens.start_char) > REACH:
+                    continue
                 place = frozenset((event.control.place or "").lower().split()) if event.control else frozenset()
                 tokens = spans.tokens_at(account.doc, event.start, event.end)
                 rival = _holding(account, tokens.start, event.attribution)
