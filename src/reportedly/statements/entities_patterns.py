@@ -30,7 +30,7 @@ def _any(key: str, plural: bool = False) -> str:
 def _times() -> str:
     month, weekday = _any("months") + r"\.?", _any("weekdays") + r"\.?"
     unit, feast = _any("units_of_time", plural=True), _any("feasts")
-    number = rf"(?:\d[\d,.]*|{_any('numbers')}(?:[ -]{_any('numbers')})*)"
+    number = rf"(?:\d[\d,.]*|{_any('numbers')}(?:[ -]{_any('numbers')}){{0,4}})"
     day, year = r"\d{1,2}(?:st|nd|rd|th)?", r"(?:1[6-9]|20)\d\d"
     clock = r"\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m\.?\b)|\d{1,2}:\d\d(?:\s?(?:GMT|UTC|local time))?"
     dated = (
