@@ -20,8 +20,8 @@ def read(nlp: Language) -> Reader:
 
     def run(text: str) -> Doc:
         doc = nlp.make_doc(text)
-        for name, pipe in nlp.pipeline:
-            doc = doc if name.startswith("reportedly_") else pipe(doc)
+        for _, pipe in nlp.pipeline[: nlp.pipe_names.index("reportedly_entities")]:
+            doc = pipe(doc)
         return actors.run(entities.run(doc))
 
     return run

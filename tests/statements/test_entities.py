@@ -23,8 +23,8 @@ def find(nlp: Language) -> Finder:
 
     def run(text: str) -> list[Entity]:
         doc: Doc = nlp.make_doc(text)
-        for name, pipe in nlp.pipeline:
-            doc = doc if name.startswith("reportedly_") else pipe(doc)
+        for _, pipe in nlp.pipeline[: nlp.pipe_names.index("reportedly_entities")]:
+            doc = pipe(doc)
         found: list[Entity] = entities.run(doc)._.entities
         return found
 
