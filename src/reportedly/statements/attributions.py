@@ -16,6 +16,7 @@ from reportedly.errors import ComponentError
 from reportedly.statements import attributions_channels as channels
 from reportedly.statements import attributions_finder, layers
 from reportedly.statements.attributions_kinds import Quoted, nesting
+from reportedly.statements.attributions_parse import forget
 from reportedly.statements.attributions_parties import Parties, parties
 from reportedly.statements.attributions_raw import Finder, RawAttribution
 from reportedly.statements.attributions_speakers import Speaker, Speakers
@@ -29,7 +30,7 @@ layers.declare()
 @Language.factory(
     "reportedly_attributions",
     default_config={"finder": "parse"},
-    requires=["doc._.entities", "doc._.mentions"],
+    requires=["doc._.entities", "doc._.mentions", "doc._.places"],
     assigns=["doc._.attributions"],
 )
 def run(nlp: Language, name: str, finder: str) -> Callable[[Doc], Doc]:
@@ -52,6 +53,7 @@ class Stage:
     def __call__(self, doc: Doc) -> Doc:
         raws = sorted(self._find(doc), key=_begins)
         doc._.attributions = resolved(doc, raws)
+        forget(doc)
         return doc
 
 

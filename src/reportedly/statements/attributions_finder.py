@@ -18,7 +18,7 @@ from reportedly.data import Span
 from reportedly.statements import attributions_linear as linear
 from reportedly.statements.attributions_candidates import Candidate, contents, sources
 from reportedly.statements.attributions_features import content_context, content_features, cue_features, source_features
-from reportedly.statements.attributions_parse import Parse
+from reportedly.statements.attributions_parse import Parse, parse_of
 from reportedly.statements.attributions_raw import RawAttribution
 
 #: A cue's attribution is kept from this probability on (chosen by cross-validation).
@@ -148,7 +148,7 @@ def find(doc: Doc) -> list[RawAttribution]:
     Args:
         doc: a parsed article.
     """
-    parse = Parse(doc)
+    parse = parse_of(doc)
     found = choices(parse, cue_lexicon(), linear.load("attributions.json.gz"), THRESHOLD)
     return [
         RawAttribution(

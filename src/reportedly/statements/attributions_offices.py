@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
 from reportedly import lexicons
+from reportedly.statements.attributions_parse import parse_of
 from reportedly.statements.spans import tokens_at
 
 _MODIFIERS = frozenset(("compound", "amod", "nmod", "poss", "case", "punct"))
@@ -97,8 +98,10 @@ def _trailing_name(tokens: Tokens) -> str | None:
 def offices(doc: Doc) -> Iterator[Office]:
     """Every mention of an office in an article (lexicon attributions_offices.txt)."""
     nouns = word_list("attributions_offices.txt")
-    for token in doc:
-        if token.lemma_.lower() in nouns and token.tag_[:2] == "NN":
+    parse = parse_of(doc)
+    for i, lemma in enumerate(parse.lemma):
+        if lemma in nouns and parse.tag[i][:2] == "NN":
+            token = doc[i]
             yield Office(token, _office_person(token), _office_body(token))
 
 

@@ -96,6 +96,23 @@ class Parse:
         return Span(self.start[tokens[0]], self.end[tokens[1] - 1])
 
 
+_KEY = ("reportedly", "attributions-parse")
+
+
+def parse_of(doc: Doc) -> Parse:
+    """The parse of an article as lists, made once; `forget` it when the article is done."""
+    known = doc.user_data.get(_KEY)
+    if not isinstance(known, Parse):
+        known = Parse(doc)
+        doc.user_data[_KEY] = known
+    return known
+
+
+def forget(doc: Doc) -> None:
+    """Drop the lists again: they are large and of no use to anybody else."""
+    doc.user_data.pop(_KEY, None)
+
+
 def _signed(offset: int) -> int:
     # HEAD is stored unsigned: a head to the left is a negative number wrapped round.
     return offset - (1 << 64) if offset >= 1 << 63 else offset

@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 from reportedly import lexicons
 from reportedly.data import Participant
 from reportedly.statements.actors import participant
+from reportedly.statements.attributions_parse import parse_of
 
 _STATE = frozenset(("GOV", "MIL", "COP", "SPY", "JUD"))
 _ARMED = frozenset(("REB", "UAF", "MIL"))
@@ -56,12 +57,13 @@ def parties(doc: Doc) -> Parties:
     """The parties to the fighting that an article reports."""
     found = Parties()
     verbs, nouns = lexicons.words("attributions_violence.txt"), lexicons.words("attributions_fighting.txt")
-    for token in doc:
-        if token.tag_[:1] == "V" and token.lemma_.lower() in verbs:
-            for head in _arguments(token):
+    parse = parse_of(doc)
+    for i, lemma in enumerate(parse.lemma):
+        if lemma in verbs and parse.tag[i][:1] == "V":
+            for head in _arguments(doc[i]):
                 _add(found, participant(doc, doc[head.left_edge.i : head.i + 1]))
-        elif token.tag_[:2] == "NN" and token.lemma_.lower() in nouns:
-            for child in token.children:
+        elif lemma in nouns and parse.tag[i][:2] == "NN":
+            for child in doc[i].children:
                 if child.dep_ in _OWNERS and child.text[:1].isupper():
                     _add(found, participant(doc, doc[child.left_edge.i : child.i + 1]), at_war=True)
     return found
