@@ -58,7 +58,7 @@ class Parties:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.text = doc.text  # put together anew from the tokens at every call
+        self.text: str = doc._.article.text  # doc.text is put together anew at every call
         self.first_names: dict[str, str] = {}
         self._groups: dict[str, bool] = {}
 

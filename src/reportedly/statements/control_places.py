@@ -63,7 +63,7 @@ class Gazette:
         for place in self.doc._.places:
             self._add(spans.tokens_at(self.doc, place.start, place.end))
         for ent in self.doc.ents:
-            if ent.label_ in TOPONYM and not any(token.i in self.names for token in ent):
+            if ent.label_ in TOPONYM and not any(i in self.names for i in range(ent.start, ent.end)):
                 self._add(ent)
         known = {span.text for span in self.names.values() if len(span.text) > 3 and len(span) == 1}
         hashes = np.array([hash_string(name) for name in known], dtype=np.uint64)
@@ -75,8 +75,8 @@ class Gazette:
     def _add(self, span: Tokens) -> None:
         start = span.start + 1 if len(span) > 1 and span[0].lower_ == "the" else span.start
         span = self.doc[start : span.end]
-        for token in span:
-            self.names[token.i] = span
+        for position in range(span.start, span.end):
+            self.names[position] = span
 
     def named(self, token: Token) -> bool:
         """True if a token is part of a place name."""

@@ -74,7 +74,7 @@ class Account:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.text = doc.text  # put together anew from the tokens at every call
+        self.text: str = doc._.article.text  # doc.text is put together anew at every call
         self.sentences = list(doc.sents)
         self.lowered = [self.text[sentence.start_char : sentence.end_char].lower() for sentence in self.sentences]
         self._sources: dict[int, frozenset[str]] = {}
