@@ -54,7 +54,11 @@ def stage_shares(articles: list[Article]) -> dict[str, float]:
     docs = [language.document(nlp, article) for article in articles]
     for name, component in nlp.pipeline:
         start = time.process_time()
-        docs = list(component.pipe(docs, batch_size=16)) if hasattr(component, "pipe") else [component(doc) for doc in docs]
+        docs = (
+            list(component.pipe(docs, batch_size=16))
+            if hasattr(component, "pipe")
+            else [component(doc) for doc in docs]
+        )
         spent[name] += time.process_time() - start
     whole = sum(spent.values())
     return {name: seconds / whole for name, seconds in spent.items()}
