@@ -85,14 +85,16 @@ def likelihood(doc: Doc, found: list[Candidate], reading: Reading, model: Model)
 def choose(found: list[Candidate], odds: list[float], types: Floats, thresholds: dict[str, float]) -> list[Candidate]:
     """Set `incident` on every candidate; returns those that are incidents.
 
-    Of each type that the article has an incident of, at least the likeliest event is one.
+    Of each type that the article has an incident of, at least the likeliest event is one, unless it is an aside
+    and improbable.
     """
     accepted = [name for name, value in zip(NAMES, types, strict=True) if value >= thresholds[name]]
     chosen: dict[int, IncidentType] = {}
     for name in accepted:
         own = [n for n, item in enumerate(found) if item.type == name]
         likely = [n for n in own if odds[n] >= thresholds["event"]]
-        best = likely or sorted(own or _free(found, accepted), key=lambda n: -odds[n])[:1]
+        others = [n for n in own or _free(found, accepted) if not found[n].aside or odds[n] >= thresholds["aside"]]
+        best = likely or sorted(others, key=lambda n: -odds[n])[:1]
         chosen.update(dict.fromkeys(best, name))
     for number, item in enumerate(found):
         item.event.incident = chosen.get(number)
