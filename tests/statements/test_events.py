@@ -116,6 +116,10 @@ def test_any_text_is_survived(nlp: Language, text: str) -> None:
     assert events(nlp, text) == []
 
 
+def test_endless_list_costs_no_more_than_prose(nlp: Language) -> None:
+    assert events(nlp, "Kenyan troops attacked and shelled and killed, " * 200) == []
+
+
 def test_asides_keep_what_is_background(nlp: Language) -> None:
     doc = nlp(language.document(nlp, Article(text="Aid arrived after Chadian troops shelled the market.")))
     assert ("ASSAULT", "background") in [(event.type, reason) for event, reason in doc._.asides]

@@ -57,14 +57,16 @@ def run(doc: Doc) -> Doc:
     lexicon = events_lexicon.load()
     found: list[Event] = []
     asides: list[tuple[Event, str]] = []
+    seen: set[object] = set()
     for draft in drafts(doc, lexicon):
         event = _event(doc, draft)
         if draft.reading.aside:
             asides.append((event, draft.reading.aside))
         elif not _is_public(event, draft, lexicon):
             asides.append((event, "private"))
-        elif not any(_same(event, other) for other in found):
+        elif (told := _key(event)) is None or told not in seen:
             found.append(event)
+            seen.add(told)
     doc._.events = [*doc._.events, *found]
     doc._.asides = asides
     return doc
@@ -143,12 +145,10 @@ def _participant(doc: Doc, noun: Token) -> Participant:
     return registry.participant(doc, events_roles.extent(noun))
 
 
-def _same(one: Event, other: Event) -> bool:
-    """True if two events of a document are told alike: same type, actors and recipients by text."""
-
-    def key(event: Event) -> tuple[object, ...]:
-        actor = frozenset(item.id or item.text for item in event.actor)
-        recipient = frozenset(item.id or item.text for item in event.recipient)
-        return (event.type, event.mode, event.polarity, actor, recipient)
-
-    return bool(one.actor and one.recipient) and key(one) == key(other)
+def _key(event: Event) -> tuple[object, ...] | None:
+    """What two tellings of one event in a document share; None without both an actor and a recipient."""
+    if not event.actor or not event.recipient:
+        return None
+    actor = frozenset(item.id or item.text for item in event.actor)
+    recipient = frozenset(item.id or item.text for item in event.recipient)
+    return (event.type, event.mode, event.polarity, actor, recipient)

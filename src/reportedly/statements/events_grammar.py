@@ -53,8 +53,12 @@ def is_passive(verb: Token) -> bool:
         return False
     if any(item.dep_ in ("auxpass", "nsubjpass") for item in verb.children):
         return True
-    if verb.dep_ == "conj" and verb.head.tag_ == "VBN" and child(verb, "nsubj") is None:
-        return is_passive(verb.head)
+    for _ in range(8):  # "were shelled, seized and burned": the first of a series tells the voice
+        if verb.dep_ != "conj" or verb.head.tag_ != "VBN" or child(verb, "nsubj") is not None:
+            break
+        verb = verb.head
+        if any(item.dep_ in ("auxpass", "nsubjpass") for item in verb.children):
+            return True
     return verb.dep_ in ("acl", "amod") or (verb.dep_ == "advcl" and child(verb, "aux", "dobj") is None)
 
 

@@ -18,6 +18,10 @@ ARGUMENT = frozenset(
 )
 
 
+#: How far up a trigger's owner may stand; what the parser makes of lists and tables is deeper than prose.
+DEEPEST = 40
+
+
 def owners(triggers: list[Trigger]) -> dict[int, tuple[Trigger, str]]:
     """For every trigger (by token index) that is part of another: that other, and "content" or "argument"."""
     by_index = {trigger.token.i: trigger for trigger in triggers}

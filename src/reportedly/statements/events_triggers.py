@@ -13,6 +13,10 @@ from reportedly.statements import events_grammar as grammar
 from reportedly.statements.events_lexicon import Lexicon, Sense
 
 
+#: Tokens of a sentence; what is longer is a list or a table, where the parse says nothing and costs much.
+LONGEST = 500
+
+
 @dataclass(frozen=True)
 class Trigger:
     """A word and the sense in which it reports an event."""
@@ -25,9 +29,10 @@ def find(doc: Doc, lexicon: Lexicon) -> list[Trigger]:
     """All triggers of a document, in order; participles before a noun ("ousted") are not triggers."""
     found = []
     table = lexicon.hashed
+    listed = [(sentence.start, sentence.end) for sentence in doc.sents if len(sentence) > LONGEST]
     # the columns as integers: looking at every token's strings would cost more than all the rest
     for index, key in enumerate(zip(*doc.to_array([POS, LEMMA]).T.tolist(), strict=True)):
-        if (senses := table.get(key)) is None:
+        if (senses := table.get(key)) is None or any(start <= index < end for start, end in listed):
             continue
         token = doc[index]
         if token.pos_ == "VERB" and token.dep_ in ("amod", "compound", "aux"):
