@@ -12,7 +12,6 @@ from reportedly.statements import events_frames
 from reportedly.statements import events_grammar as grammar
 from reportedly.statements.events_lexicon import Lexicon, Sense
 
-
 #: Tokens of a sentence; what is longer is a list or a table, where the parse says nothing and costs much.
 LONGEST = 500
 
