@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
-from spacy.attrs import LEMMA, MORPH, POS  # type: ignore[import-not-found]
+from spacy.attrs import LEMMA, MORPH, POS
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.vocab import Vocab

@@ -9,7 +9,7 @@ conditions, purposes, contents of a demand or charge, background (`events_filter
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from spacy.tokens import Doc
 
@@ -32,14 +32,19 @@ ORDER = (
 )
 
 
+def _data(doc: Doc) -> dict[tuple[str, str], Any]:
+    """What is kept on a Doc; spaCy's own type of it is narrower than what it takes."""
+    return cast(dict[tuple[str, str], Any], doc.user_data)
+
+
 def _stored(name: str, make: Any) -> None:
     """Declare `doc._.name`, made with `make()` at first use and kept in `doc.user_data`."""
 
     def get(doc: Doc) -> Any:
-        return doc.user_data.setdefault(("reportedly", name), make())
+        return _data(doc).setdefault(("reportedly", name), make())
 
     def set_(doc: Doc, value: Any) -> None:
-        doc.user_data["reportedly", name] = value
+        _data(doc)["reportedly", name] = value
 
     if not Doc.has_extension(name):
         Doc.set_extension(name, getter=get, setter=set_)
@@ -54,8 +59,8 @@ def declare() -> None:
     if not Doc.has_extension("article"):
         Doc.set_extension(
             "article",
-            getter=lambda doc: doc.user_data.get(("reportedly", "article")) or Article(text=doc.text),
-            setter=lambda doc, value: doc.user_data.__setitem__(("reportedly", "article"), value),
+            getter=lambda doc: _data(doc).get(("reportedly", "article")) or Article(text=doc.text),
+            setter=lambda doc, value: _data(doc).__setitem__(("reportedly", "article"), value),
         )
 
 
