@@ -24,7 +24,7 @@ from reportedly.statements.attributions_raw import RawAttribution
 #: A cue's attribution is kept from this probability on (chosen by cross-validation).
 THRESHOLD = 0.40
 #: Cues with less than these log odds of being one are not looked at further, which saves half the work.
-UNLIKELY = -1.4
+UNLIKELY = -0.9
 #: Of two attributions with nearly the same content, the likelier is kept.
 SAME = 0.8
 _CLASSES = {"V": "V", "N": "N", "J": "J", "R": "R"}
