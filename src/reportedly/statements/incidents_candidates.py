@@ -110,17 +110,23 @@ def entities(doc: Doc, found: list[Mention]) -> list[Entity]:
     """The mentions by entity, in order of first mention."""
     named: list[Entity] = []
     nominal: dict[str, Entity] = {}
+    by_word: dict[str, list[int]] = {}
     for mention in found:
         head = mention.head
         if head.pos_ != "PROPN" and head.ent_type_ not in ("PERSON", "ORG"):
             nominal.setdefault(head.lemma_.lower(), Entity([])).mentions.append(mention)
             continue
         name = _name_words(doc, mention)
-        entity = next((item for item in named if any(name <= other or other <= name for other in item.names)), None)
-        if entity is None:
-            named.append(entity := Entity([]))
+        near = sorted({number for word in name for number in by_word.get(word, ())})
+        number = next((n for n in near if any(name <= other or other <= name for other in named[n].names)), len(named))
+        if number == len(named):
+            named.append(Entity([]))
+        entity = named[number]
         entity.mentions.append(mention)
-        entity.names.append(name)
+        if name not in entity.names:
+            entity.names.append(name)
+            for word in name:
+                by_word.setdefault(word, []).append(number)
     return _with_acronyms(doc, named) + list(nominal.values())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from dataclasses import dataclass
 from typing import Literal
 
@@ -59,7 +60,9 @@ def prune(doc: Doc, chosen: list[Candidate], reading: Reading, thresholds: dict[
 
 def fill(doc: Doc, chosen: list[Candidate], reading: Reading, thresholds: dict[str, float]) -> None:
     """Add to each chosen event whoever the models find in a role nearest to it."""
-    places = [Place(item, item.trigger.i, reading.where.number.get(item.trigger.i, 0)) for item in chosen]
+    number = reading.where.number
+    places = [Place(item, item.trigger.i, number.get(item.trigger.i, 0)) for item in chosen]
+    places.sort(key=lambda place: place.token)
     for entity, row in zip(reading.entities, reading.roles, strict=True):
         for role in _roles(row, thresholds):
             _attach(doc, entity, role, places)
@@ -74,7 +77,7 @@ def _roles(row: Floats, thresholds: dict[str, float]) -> list[str]:
 
 def _attach(doc: Doc, entity: Entity, role: str, places: list[Place]) -> None:
     """Add an entity to the event that one of its mentions is nearest to."""
-    ranked = sorted(((_distance(m, p), n, k) for n, m in enumerate(entity.mentions) for k, p in enumerate(places)))
+    ranked = sorted((_distance(m, places[k]), n, k) for n, m in enumerate(entity.mentions) for k in _around(m, places))
     done: set[str] = set()
     for (sentences, _), number, index in ranked:
         mention = entity.mentions[number]
@@ -84,6 +87,12 @@ def _attach(doc: Doc, entity: Entity, role: str, places: list[Place]) -> None:
         if text not in done:
             done.add(text)
             _add(doc, mention, role, places[index].item)
+
+
+def _around(mention: Mention, places: list[Place]) -> range:
+    """The events right before and after a mention, as indices into `places` (in the order of the text)."""
+    after = bisect.bisect_left(places, mention.head.i, key=lambda place: place.token)
+    return range(max(0, after - 1), min(len(places), after + 1))
 
 
 def _distance(mention: Mention, place: Place) -> tuple[int, int]:
