@@ -170,7 +170,9 @@ def train(args: argparse.Namespace) -> None:
         state.elapsed, last = state.elapsed + now - last, now
         state.step, state.batch = state.step + 1, state.batch + 1
         report(state, parts, len(groups))
-        if done > AVERAGE_FROM and state.step % AVERAGE_EVERY == 0:
+        if done <= AVERAGE_FROM:  # a finished run that is stretched begins its mean anew
+            state.averaged, state.average = 0, {}
+        elif state.step % AVERAGE_EVERY == 0:
             add_to_average(net, state)
         if state.batch == len(groups):
             state.epoch, state.batch = state.epoch + 1, 0
@@ -191,7 +193,9 @@ def main() -> None:
     length = parser.add_mutually_exclusive_group()
     length.add_argument("--epochs", type=float, default=None)
     length.add_argument("--minutes", type=float, default=90.0, help="wall-clock time in all, earlier runs included")
-    parser.add_argument("--unfreeze-at", type=float, default=0.0, help="share of the training after which all is trained")
+    parser.add_argument(
+        "--unfreeze-at", type=float, default=0.0, help="share of the training after which all is trained"
+    )
     parser.add_argument("--limit", type=int, default=None, help="texts to read, for a trial run")
     args = parser.parse_args()
     args.run.mkdir(parents=True, exist_ok=True)

@@ -149,6 +149,45 @@ def test_a_missing_model_is_told(tmp_path: Path) -> None:
         Encoder(tmp_path).read("Text.")
 
 
+class Session:
+    """Stands in for the network: every piece gets the labels that a table gives for its id."""
+
+    def __init__(self, table: dict[str, tuple[str, str, str]]) -> None:
+        vocabulary = ENCODER.windows(" ".join(table))[0].ids.tolist()
+        self.table = dict(zip(vocabulary, table.values(), strict=True))
+
+    def run(self, names: list[str], inputs: dict[str, np.ndarray]) -> list[np.ndarray]:
+        assert inputs["ids"].shape == inputs["shapes"].shape
+        labels = [self.table.get(i, ("O", "none", "O")) for i in inputs["ids"][0].tolist()]
+        sets = zip((ATTRIBUTION, SIDES, ENTITY), zip(*labels, strict=True), strict=True)
+        return [np.array([[[9.0 * (a == b) for b in names] for a in row]], dtype=np.float32) for names, row in sets]
+
+
+STUB = {
+    "yes": ("B-content", "right", "O"),
+    "no": ("B-content", "left", "O"),
+    "smith": ("B-source", "none", "B-PERSON"),
+    "said": ("B-cue", "left", "O"),
+}
+
+
+def test_a_text_is_read_end_to_end_with_a_stand_in_for_the_network() -> None:
+    encoder = Encoder()
+    encoder.__dict__["_session"] = Session(STUB)
+    text = "😀 “Yes,” Smith said. “No.”"
+    reading = encoder.read(text)
+    assert [text[a:b] for a, b, _ in reading.entities] == ["Smith"]
+    [found] = reading.attributions
+    assert [text[a:b] for a, b in (*found.source, *found.cue, *found.content)] == ["Smith", "said", "Yes", "No"]
+
+
+def test_long_texts_are_read_window_by_window_with_a_stand_in_for_the_network() -> None:
+    encoder = Encoder()
+    encoder.__dict__["_session"] = Session(STUB)
+    reading = encoder.read("Smith said no. " * 300)
+    assert len(reading.attributions) == len(reading.entities) == 300
+
+
 def slices(text: str, encoder: Encoder) -> None:
     """Every span of a reading must slice its text without white space at its ends."""
     reading = encoder.read(text)
