@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
-from reportedly import cli
-from reportedly.errors import ReportedlyError
+from reportedly import cli, settings
 from reportedly.statements import language
 
 EXAMPLES = Path(__file__).parents[1] / "examples" / "baghuz"
@@ -20,7 +19,7 @@ PAGE = EXAMPLES / "06-kestrel-camp-overrun.html"
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], nlp: Language, tmp_path: Path):  # type: ignore[no-untyped-def]
     """Call `reportedly` with arguments: (exit code, standard output, standard error)."""
     monkeypatch.setattr(language, "load", lambda settings: nlp)
-    monkeypatch.setenv("REPORTEDLY_DATA_FOLDER", str(tmp_path / "data"))
+    monkeypatch.setenv("REPORTEDLY_ARCHIVE", str(tmp_path / "archive"))
     monkeypatch.setenv("COLUMNS", "120")
 
     def call(*arguments: object) -> tuple[int, str, str]:
@@ -122,5 +121,19 @@ def test_an_interrupt_says_how_to_go_on(run, monkeypatch: pytest.MonkeyPatch) ->
     assert code == 130 and "goes on where it was" in err
 
 
-def test_errors_are_one_line_each() -> None:
-    assert "\n" not in str(ReportedlyError("x"))
+def test_gazetteer_add_takes_a_geonames_dump(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    from reportedly.statements import gazetteer, gazetteer_build
+
+    folder = tmp_path / "data"
+    folder.mkdir()
+    shared = gazetteer.build(settings.data_folder(settings.load()))
+    (folder / gazetteer_build.file_name()).symlink_to(shared)
+    monkeypatch.setenv("REPORTEDLY_DATA_FOLDER", str(folder))
+    row = (
+        "99000001\tTal Ghazal\tTal Ghazal\t\t35.1\t40.2\tP\tPPL\tSY\t\t07\t\t\t\t1200\t\t200\tAsia/Damascus\t2019-01-01"
+    )
+    (tmp_path / "SY.txt").write_text(row + "\n")
+    assert run("gazetteer", "add", tmp_path / "SY.txt")[:2] == (0, f"{tmp_path}/SY.txt: 1 places\n")
+    (tmp_path / "bad.txt").write_text("one\ttwo\n")
+    code, _, err = run("gazetteer", "add", tmp_path / "bad.txt")
+    assert code == 1 and f"{tmp_path}/bad.txt:1" in err and len(err.splitlines()) == 1

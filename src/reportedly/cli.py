@@ -45,6 +45,16 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _gazetteer(settings: settings_module.Settings) -> None:
+    """Have the gazetteer's index, so that its making is announced and not done by several workers."""
+    from reportedly.statements import gazetteer, gazetteer_build
+
+    folder = settings_module.data_folder(settings)
+    if not (folder / gazetteer_build.file_name()).exists():
+        complaints.print("reportedly: building the index of places, once (some seconds) …")
+        gazetteer.build(folder)
+
+
 @app.callback()
 def options(
     version: Annotated[
@@ -71,6 +81,7 @@ def read(
     """Read articles and print the account of each."""
     settings = _settings(archive=str(archive) if archive else None)
     folder = Path(settings.archive) if settings.archive else settings_module.data_folder(settings) / "archive"
+    _gazetteer(settings)
     pipeline = Pipeline(settings, Archive(folder))
     coded, failed = [], 0
     for source in sources:
@@ -128,6 +139,7 @@ def code(
             raise ReportedlyError(f"{path}: no such file")
     if not output.parent.is_dir():
         raise ReportedlyError(f"{output.parent}: no such folder")
+    _gazetteer(settings)
     try:
         coded, failed = _coded(inputs, output, settings)
     except OSError as error:
@@ -158,6 +170,12 @@ class _Rate(ProgressColumn):
     def render(self, task: Task) -> Text:
         speed = task.finished_speed or task.speed
         return Text(f"{speed:.1f} articles/s" if speed else "–")
+
+
+@gazetteer_app.command("build")
+def gazetteer_build_() -> None:
+    """Build the index of places now, which else is done at first use."""
+    _gazetteer(_settings())
 
 
 @gazetteer_app.command("add")
