@@ -118,6 +118,13 @@ def test_a_large_file_and_a_long_text(tmp_path: Path) -> None:
     assert "larger than 1,000 bytes" in str(read_one(path, max_download=1000))
 
 
+def test_twenty_megabytes_of_text_are_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "huge.txt"
+    path.write_text("A headline\n\n" + (PARAGRAPH + "\n") * 180_000)
+    assert str(read_one(path)) == f"{path}: larger than 20,000,000 bytes"
+    assert "longer than 1,000,000 characters" in str(read_one(path, max_download=30_000_000))
+
+
 def test_another_language_is_left_out(tmp_path: Path) -> None:
     path = tmp_path / "fr.txt"
     path.write_text(

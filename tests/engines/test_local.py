@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from reportedly.engines import local
 from reportedly.errors import InputError
 from reportedly.settings import Settings
 
+FRENCH = "Les forces arabo-kurdes ont repris samedi le dernier village des djihadistes, a dit leur porte-parole."
 ONE = Settings(workers=1, batch_size=3)
 
 
@@ -43,12 +45,13 @@ def whole(articles: list[object], tmp_path_factory: pytest.TempPathFactory) -> P
         {"id": "no-text"},
         {"id": "half", "text": "\ud800"},
         {"id": 9, "text": ""},
+        {"id": "fr", "text": FRENCH},
         *articles[4:],
     ]
     source = folder / "in.jsonl.gz"
     source.write_bytes(gzip.compress(write(folder / "in.jsonl", rows).read_bytes()))
     output = folder / "out.jsonl"
-    assert local.code([source], output, ONE, lambda done: None) == (9, 3)
+    assert local.code([source], output, ONE, lambda done: None) == (9, 4)
     return output
 
 
@@ -65,6 +68,7 @@ def test_failures_are_told_with_their_line(whole: Path) -> None:
         ("5", None),
         ("6", "no-text"),
         ("7", "half"),
+        ("9", "fr"),
     ]
     assert all(row["reason"] for row in failed)
 
@@ -74,11 +78,11 @@ def test_a_second_run_goes_on_behind_a_cut_line(whole: Path, tmp_path: Path) -> 
     content = whole.read_bytes().splitlines(keepends=True)
     output.write_bytes(b"".join(content[:3]) + content[3][:50])
     done: list[object] = []
-    assert local.code([source], output, ONE, done.append) == (9, 3)
-    assert len(done) == 9
+    assert local.code([source], output, ONE, done.append) == (9, 4)
+    assert len(done) == 10
     assert output.read_bytes() == whole.read_bytes()
     again: list[object] = []
-    assert local.code([source], output, ONE, again.append) == (9, 3)
+    assert local.code([source], output, ONE, again.append) == (9, 4)
     assert again == []
 
 
@@ -90,15 +94,16 @@ def test_another_input_is_not_mixed_in(whole: Path, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_killed_and_stopped_runs_lose_nothing(articles: list[dict[str, object]], tmp_path: Path) -> None:
-    source = write(tmp_path / "in.jsonl", [{"id": n, "text": f"{articles[n % 8]['text']} " * 40} for n in range(60)])
+    source = write(tmp_path / "in.jsonl", [{"id": n, "text": f"{articles[n % 8]['text']} " * 15} for n in range(60)])
     output = tmp_path / "out.jsonl"
     command = [sys.executable, "-m", "reportedly.cli", "code", str(source), "-o", str(output), "--workers", "1"]
+    small = {**os.environ, "REPORTEDLY_BATCH_SIZE": "4"}
     for stop in (signal.SIGKILL, signal.SIGINT):
-        run = subprocess.Popen(command, stderr=subprocess.PIPE)
+        run = subprocess.Popen(command, stderr=subprocess.PIPE, env=small)
         before = output.stat().st_size if output.exists() else 0
         while run.poll() is None and (not output.exists() or output.stat().st_size <= before):
             time.sleep(0.05)
         run.send_signal(stop)
         assert run.wait(60) != 0
-    assert subprocess.run(command, capture_output=True, check=False).returncode == 0
+    assert subprocess.run(command, capture_output=True, check=False, env=small).returncode == 0
     assert [row["id"] for row in lines(output)] == list(range(60))

@@ -10,6 +10,7 @@ import msgspec
 from spacy.language import Language
 
 from reportedly.articles import jsonlines
+from reportedly.articles.language import check_english
 from reportedly.data import Article, CodedArticle, to_dict
 from reportedly.errors import ReadError, ReportedlyError
 from reportedly.settings import Settings
@@ -62,6 +63,7 @@ def _checked(row: Row) -> Article | Done:
         if len(article.text) > _settings.max_text:
             raise ReadError(row.where, f"its text is longer than {_settings.max_text:,} characters")
         article.text.encode()
+        check_english(row.where, article.text)
     except ReadError as error:
         return _failed(row, error.reason)
     except UnicodeEncodeError:
