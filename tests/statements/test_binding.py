@@ -64,3 +64,46 @@ def test_stretches_are_found_across_buckets() -> None:
     found = Intervals([(0, Span(0, 1000)), (1, Span(500, 600))])
     assert {number for number, _ in found.holding(550, 560)} == {0, 1}
     assert {number for number, _ in found.holding(990, 1001)} == set()
+
+
+def where(article: CodedArticle, item: Event | Figure) -> str | None:
+    """The words of an item's place."""
+    return None if item.place is None else article.places[item.place].text
+
+
+def when(article: CodedArticle, item: Event | Figure) -> str | None:
+    """The words of an item's date."""
+    return None if item.date is None else article.dates[item.date].text
+
+
+def test_a_name_inside_a_modifier_or_a_speaker_is_no_place(coder: Coder) -> None:
+    article = coder("US-backed rebels overran the camp. Turkey warned that it would attack.")
+    assert {where(article, item) for item in article.events} == {None}
+
+
+def test_the_place_of_the_saying_is_not_that_of_what_is_said(coder: Coder) -> None:
+    article = coder("At a ceremony near Palmyra on Friday, the general said that 300 soldiers had been killed.")
+    item = figure(article, "300")
+    assert (where(article, item), when(article, item)) == (None, None)
+
+
+def test_a_joined_verb_does_not_get_the_first_ones_place_and_date(coder: Coder) -> None:
+    article = coder("The army seized Homs in 2014 and threatened to attack again.")
+    seized, threatened = event(article, "seized"), event(article, "threatened")
+    assert where(article, seized) == "Homs" and "2014" in (when(article, seized) or "")
+    assert (where(article, threatened), when(article, threatened)) == (None, None)
+
+
+def test_a_place_is_not_carried_into_another_paragraph(coder: Coder) -> None:
+    article = coder("Trucks with food reached Homs on Monday.\n\nFour soldiers were wounded by a mine.")
+    assert where(article, event(article, "wounded")) is None
+
+
+def test_clauses_of_the_same_happening_share_the_place(coder: Coder) -> None:
+    article = coder("Jets bombed the city of Aleppo, killing four people.")
+    assert where(article, figure(article, "four")) == "Aleppo"
+
+
+def test_people_in_a_camp_are_not_where_the_sentence_before_was(coder: Coder) -> None:
+    article = coder("Fighters fled Raqqa. The Ain Issa camp now holds more than 5,000 people.")
+    assert where(article, figure(article, "more than 5,000")) != "Raqqa"

@@ -17,6 +17,9 @@ from reportedly.statements.binding_intervals import Sources
 SLOT = "binding"
 layers.declare()
 
+#: PLOVER types of deeds that are done to a place.
+GROUND = frozenset({"ASSAULT", "MOBILIZE", "RETREAT"})
+
 READS = ["doc._.attributions", "doc._.places", "doc._.dates", "doc._.figures", "doc._.events"]
 
 
@@ -42,21 +45,28 @@ class _Binder:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.sources = Sources(doc._.attributions)
-        self.places = Anchors(doc, doc._.places)
-        self.dates = Anchors(doc, doc._.dates)
+        deeds = frozenset(_trigger(doc, event).i for event in doc._.events if _on_the_ground(event))
+        self.places = Anchors(doc, doc._.places, self.sources, deeds)
+        self.dates = Anchors(doc, doc._.dates, self.sources, deeds)
         self.countries = {n for n, place in enumerate(doc._.places) if place.precision == "country"}
 
     def bind(self, item: Event | Figure) -> None:
         """Fill what is still unknown of one item."""
         trigger = _trigger(self.doc, item)
+        said = self.sources.of(item.start, item.end)
         if item.attribution is None:
-            item.attribution = self.sources.of(item.start, item.end)
+            item.attribution = said
         if item.place is None:
-            item.place = self.places.nearest(trigger, locative=True)
-            if item.place is None and isinstance(item, Event):
+            item.place = self.places.nearest(trigger, said)
+            if item.place is None:
                 item.place = self.places.carried(trigger, self.countries)
         if item.date is None:
-            item.date = self.dates.nearest(trigger, locative=False)
+            item.date = self.dates.nearest(trigger, said)
+
+
+def _on_the_ground(event: Event) -> bool:
+    """True if an event's direct object may be where it happens ("shelled Homs", "left Homs")."""
+    return event.control is not None or event.type in GROUND
 
 
 def _trigger(doc: Doc, item: Event | Figure) -> Token:
