@@ -207,9 +207,11 @@ def evaluate(
     """Score every gold set and print our figures beside the peers' and the floors."""
     from reportedly.evaluation import table
 
-    rows = table.measure(folder, only or [], floors, _settings(workers=workers))
+    rows, failed = table.measure(folder, only or [], floors, _settings(workers=workers))
     table.show(rows, Console(highlight=False))
-    raise typer.Exit(1 if any(row.fell for row in rows) else 0)
+    for line in failed:
+        complaints.print(f"reportedly: {line}")
+    raise typer.Exit(1 if failed or any(row.fell for row in rows) else 0)
 
 
 def main() -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from rich import box
 from rich.console import Console
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from reportedly.account import words
@@ -100,19 +102,23 @@ def _said_once(lines: list[Line]) -> list[Line]:
 
 def summary(articles: list[CodedArticle], console: Console) -> None:
     """A line an article, and a total: what was found in which."""
-    from rich.table import Table
-
-    table = Table(title="All articles", title_justify="left", title_style="bold")
-    for name in ("published", "outlet", "headline"):
-        table.add_column(name)
-    counted = ("events", "figures", "said", "control", "disputes")
-    for name in counted:
-        table.add_column(name, justify="right")
+    table = Table(
+        title="All articles",
+        title_justify="left",
+        title_style="bold",
+        box=box.SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
+        expand=True,
+    )
+    table.add_column("date", no_wrap=True, min_width=10)
+    table.add_column("outlet", no_wrap=True, width=12, overflow="ellipsis")
+    table.add_column("headline", no_wrap=True, overflow="ellipsis", ratio=1)
+    for name in ("events", "figures", "said", "control", "disputes"):
+        table.add_column(name, justify="right", no_wrap=True, width=len(name))
     for article in articles:
-        table.add_row(
-            (article.published or "")[:10], article.publisher or "", article.title or "", *map(str, _counts(article))
-        )
-    totals = [sum(column) for column in zip(*map(_counts, articles), strict=True)] if articles else [0] * len(counted)
+        about = ((article.published or "")[:10], article.publisher or "", article.title or "")
+        table.add_row(*map(Text, about), *map(str, _counts(article)))
+    totals = [sum(column) for column in zip((0,) * 5, *map(_counts, articles), strict=True)]
     table.add_section()
     table.add_row("", "", f"{len(articles)} articles", *map(str, totals), style="bold")
     console.print(table)

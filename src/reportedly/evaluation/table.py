@@ -48,27 +48,30 @@ class Row:
         return self.measured if self.cross_validated is None else self.cross_validated
 
 
-def measure(folder: Path, only: list[str], floors: Path, settings: Settings) -> list[Row]:
+def measure(folder: Path, only: list[str], floors: Path, settings: Settings) -> tuple[list[Row], list[str]]:
     """Code and score the sets.
 
+    Returns:
+        The figures, and a line for each set of which articles failed (they count as not coded).
+
     Raises:
-        ReportedlyError: no set is there, or coding failed for an article.
+        ReportedlyError: no set is there.
     """
     found = [gold for gold in sets.found(folder) if not only or gold.name in only]
     if not found:
         raise ReportedlyError(f"{folder}: no evaluation set is there")
     wanted = read_floors(floors)
-    listed = []
+    listed: list[Row] = []
+    failed: list[str] = []
     with tempfile.TemporaryDirectory() as temporary:
         for gold in found:
             coded = Path(temporary) / f"{gold.name}.jsonl"
-            _, failed = local.code([_input(gold, folder, Path(temporary))], coded, settings, lambda done: None)
-            if failed:
-                raise ReportedlyError(
-                    f"{gold.name}: {failed} articles failed: {local.failures(coded).read_text().splitlines()[0]}"
-                )
+            _, number = local.code([_input(gold, folder, Path(temporary))], coded, settings, lambda done: None)
+            if number:
+                first = json.loads(local.failures(coded).read_text(encoding="utf-8").splitlines()[0])
+                failed.append(f"{gold.name}: {number} articles failed, the first ({first['id']}) by: {first['reason']}")
             listed += _rows(gold.name, sets.score(gold, folder, coded), wanted)
-    return listed
+    return listed, failed
 
 
 def _input(gold: sets.GoldSet, folder: Path, temporary: Path) -> Path:
