@@ -111,16 +111,15 @@ def summary(articles: list[CodedArticle], console: Console) -> None:
         expand=True,
     )
     table.add_column("date", no_wrap=True, min_width=10)
-    table.add_column("outlet", no_wrap=True, width=12, overflow="ellipsis")
-    table.add_column("headline", no_wrap=True, overflow="ellipsis", ratio=1)
+    table.add_column("article", ratio=1)
     for name in ("events", "figures", "said", "control", "disputes"):
         table.add_column(name, justify="right", no_wrap=True, width=len(name))
     for article in articles:
-        about = ((article.published or "")[:10], article.publisher or "", article.title or "")
-        table.add_row(*map(Text, about), *map(str, _counts(article)))
+        about = Text(article.title or "(no headline)").append(f"\n{article.publisher or ''}".rstrip(), style="dim")
+        table.add_row((article.published or "")[:10], about, *map(str, _counts(article)))
     totals = [sum(column) for column in zip((0,) * 5, *map(_counts, articles), strict=True)]
     table.add_section()
-    table.add_row("", "", f"{len(articles)} articles", *map(str, totals), style="bold")
+    table.add_row("", f"{len(articles)} articles", *map(str, totals), style="bold")
     console.print(table)
 
 
