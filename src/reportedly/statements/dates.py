@@ -75,7 +75,7 @@ def coded(text: str, expression: Expression, head: Token, published: date | None
     year's defeat") is about that thing and is left out."""
     if expression.bound and _qualifies(text, expression, head):
         expression = expression.unbound()
-    future = expression.bound != "since" and is_future(head, limit=expression.bound == "by")
+    future = expression.bound != "since" and not _cited(text, expression) and is_future(head, limit=expression.bound == "by")
     days: Interval = Reading(published, future).interval(expression)
     start, end = expression.start, expression.end
     return DateExpression(
@@ -93,6 +93,11 @@ def _qualifies(text: str, expression: Expression, head: Token) -> bool:
     return after in ("’s", "'s") or (head.dep_ in _ATTRIBUTIVE and beyond)
 
 
+def _cited(text: str, expression: Expression) -> bool:
+    """True for the date of something printed: "(Opinion, 4 January)"."""
+    return text[expression.end : expression.end + 1] in (")", "]") and text[: expression.start][-2:] == ", "
+
+
 def is_date(text: str, expression: Expression, tokens: Span, people: list[tuple[int, int]]) -> bool:
     """False for what only looks like a date: a quantity, a person called May, "every Friday"."""
     point = expression.points[0]
@@ -102,6 +107,12 @@ def is_date(text: str, expression: Expression, tokens: Span, people: list[tuple[
     before = first.nbor(-1) if first.i else None
     if before is not None and before.lower_ in _ANAPHORIC and point.kind != "shift" and not point.side:
         return False  # "that May", "the following Tuesday": of the story
+    if point.kind in ("unit", "rolling") and before is not None and before.tag_ == "PRP$":
+        return False  # "his last week in office"
+    if point.kind == "unit" and point.shift > 0 and before is not None and before.lower_ == "the" and is_past(head):
+        return False  # "the next year they left"
+    if point.kind == "weekend" and not point.side and any(child.dep_ == "relcl" for child in head.children):
+        return False  # "the weekend he was born"
     if point.kind == "weekday" and before is not None and not point.side:
         indefinite = before.lower_ in ("a", "one") and not _qualifies(text, expression, head)
         return before.lower_ not in _REPEATED and not indefinite

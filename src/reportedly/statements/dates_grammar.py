@@ -66,16 +66,18 @@ class Grammar(Days, Units):
         if first is None:
             return None
         found, end = [first[0]], first[1]
+        between = self.word(i - 1) in ("from", "between")
         while len(found) < 6:
-            more = self.joined(end, found[-1])
+            more = self.joined(end, found[-1], between)
             if more is None:
                 break
             found.append(more[0])
             end = more[1]
         return tuple(found), end
 
-    def joined(self, i: int, before: Point) -> Found:
-        """A further point of the same grain after "and", "to", a dash; or after a comma in a list."""
+    def joined(self, i: int, before: Point, between: bool = False) -> Found:
+        """A further point of the same grain (any, in "from … until …") after "and", "to", a dash; or after a
+        comma in a list."""
         if before.kind in ("rolling", "shift"):
             return None
         comma = self.word(i) == ","
@@ -85,7 +87,7 @@ class Grammar(Days, Units):
         if self.word(i) in "-–/" and self.kind(j) == "number" and len(self.word(j)) == 2 and self.glued(j):
             return self.short_year(i, before)
         more = self.point(j)
-        if more is None or more[0].grain != before.grain or more[0].kind in ("rolling", "shift"):
+        if more is None or (more[0].grain != before.grain and not between) or more[0].kind in ("rolling", "shift"):
             return None
         if comma and self.joined(more[1], more[0]) is None:
             return None  # a comma joins only in a list that goes on

@@ -22,19 +22,22 @@ def is_future(token: Token, limit: bool = False) -> bool:
     phrase ("the attack on Saturday cannot go unpunished") is ahead only if the verb surely is. `limit` says that
     the date is one to act by: "promised an answer by Friday" points ahead though it is past.
     """
-    infinitive = inside = False
+    if _told_of(token):
+        return False
+    infinitive = inside = beside = False
     for _ in range(_STEPS):
         if token.pos_ in ("VERB", "AUX") and not _passes_on(token):
             found = _verb(token, infinitive or limit)
             if found is not None:
                 return found and (not inside or _surely(token))
             infinitive = True
-        elif inside and token.lemma_.lower() in _ROLES["event"] and not _planned(token):
+        elif (inside or beside) and token.lemma_.lower() in _ROLES["event"] and not _planned(token):
             return False
         elif _points_ahead(token, infinitive) or (inside and token.lemma_ in _ROLES["preposition"]):
             return True
-        if token.head is token:
+        if token.head == token:
             return False
+        beside = token.dep_ == "compound"  # "the January assault"
         inside = inside or (
             token.dep_ in ("prep", "appos", "poss", "npadvmod") and token.head.pos_ in ("NOUN", "PROPN")
         )
@@ -42,9 +45,17 @@ def is_future(token: Token, limit: bool = False) -> bool:
     return False
 
 
+def _told_of(date: Token) -> bool:
+    """True for a date with a clause that says what happened then ("in February, when they met")."""
+    clauses = (child for child in date.children if child.dep_ == "relcl")
+    return any(
+        token.tag_ == "VBD" for clause in clauses for token in (clause, *clause.children) if token.dep_ != "ccomp"
+    )
+
+
 def is_past(token: Token) -> bool:
     """True if the clause of a date expression is in the plain past ("over the next year he fell ill")."""
-    while token.head is not token and token.pos_ not in ("VERB", "AUX"):
+    while token.head != token and token.pos_ not in ("VERB", "AUX"):
         token = token.head
     plain = token.tag_ == "VBD" and not any(child.dep_ == "aux" for child in token.children)
     return plain and token.lemma_.lower() not in _ROLES["governor"] | _ROLES["report"] | {"be"}

@@ -9,22 +9,38 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from reportedly.data import Figure, Measure, Participant
 from reportedly.statements import layers
-from reportedly.statements.figures_counted import Counted, counted, measure, of_people, pronoun
+from reportedly.statements.figures_counted import Counted, counted, of_people, pronoun
 from reportedly.statements.figures_excluded import is_age, is_figure
 from reportedly.statements.figures_lexicon import noun
+from reportedly.statements.figures_measure import measure
 from reportedly.statements.figures_quantities import Quantity, quantities
 
 SLOT = "figures"
 layers.declare()
 
 Mentions = list[tuple[tuple[int, int], Participant]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """The figure before one: the start of its sentence, what it counts and its measure."""
+
+    sentence: int = -1
+    what: Counted | None = None
+    measure: Measure = "other"
+
+
 _MANY = 10
+_ELLIPTIC = frozenset(("killed", "injured", "displaced", "detained", "surrendered", "missing", "abducted", "evacuated"))
+_COUNTS = frozenset(("number", "figure", "total", "count", "estimate"))
+_JOINED = frozenset(("conj", "appos", "npadvmod", "dep", "ROOT", "nummod"))
 _CLAUSES = frozenset(("relcl", "acl", "appos", "advcl", "parataxis", "punct"))
 
 
@@ -52,7 +68,7 @@ def _figures(doc: Doc, text: str) -> Iterator[Figure]:
     dated = sorted((item.start, item.end) for item in doc._.dates)
     starts = [start for start, _ in dated]
     mentions: Mentions = sorted(doc._.mentions.items(), key=lambda item: item[0])
-    before: tuple[int, Counted | None] = (-1, None)  # the sentence and noun of the figure before
+    before = _Before()
     for quantity, listed in quantities(text):
         nearest = bisect_right(starts, quantity.number) - 1
         if nearest >= 0 and dated[nearest][1] > quantity.number:
@@ -61,11 +77,38 @@ def _figures(doc: Doc, text: str) -> Iterator[Figure]:
         what = counted(tokens)
         if not is_figure(quantity, listed, tokens, what):
             continue
-        sentence = tokens.root.sent.start
-        if (what.noun is None or pronoun(what)) and not quantity.unit and before[0] == sentence:
-            what = Counted(before[1].noun if before[1] else None, what.anchor)
-        yield _figure(mentions, text, quantity, tokens, what)
-        before = (sentence, what) if not quantity.unit else before
+        sentence, bare = tokens.root.sent.start, (what.noun is None or pronoun(what)) and not quantity.unit
+        age = is_age(quantity, tokens, what)
+        if bare and not age and _goes_on(before, sentence, tokens):
+            what = Counted(before.what.noun if before.what else None, what.anchor)
+        unit, kind = _unit(quantity, tokens, what, age)
+        near = before.sentence == sentence and _elliptic(kind, tokens)
+        if bare and before.measure in _ELLIPTIC and (near or (what.noun and _restated(tokens))):
+            kind = before.measure
+        yield _figure(mentions, text, quantity, what, unit, kind)
+        before = _Before(sentence, what, kind) if not quantity.unit and not age else before
+
+
+def _goes_on(before: _Before, sentence: int, tokens: Span) -> bool:
+    """True if a number without a noun counts what the figure before it does: in one sentence, or in the
+    next where it is an estimate of the same ("put the number at 300", "we forecast a few hundred")."""
+    if before.sentence == sentence:
+        return True
+    return sentence > 0 and tokens.doc[sentence - 1].sent.start == before.sentence
+
+
+def _restated(tokens: Span) -> bool:
+    """True for the same said anew: "the observers put the number at 300"."""
+    above = tokens.root.head
+    objects = above.children if above.pos_ == "VERB" else above.head.children
+    return tokens.root.dep_ == "pobj" and any(
+        child.dep_ in ("dobj", "nsubj", "nsubjpass") and child.lemma_ in _COUNTS for child in objects
+    )
+
+
+def _elliptic(kind: Measure, tokens: Span) -> bool:
+    """True for a number that has no verb of its own: "killed 250 people, and two dozen on Sunday alone"."""
+    return kind in ("other", "civilians", "fighters") and tokens.root.dep_ in _JOINED
 
 
 def _token_at(doc: Doc, offset: int) -> int:
@@ -73,8 +116,9 @@ def _token_at(doc: Doc, offset: int) -> int:
     return max(0, bisect_right(range(len(doc)), offset, key=lambda i: doc[i].idx) - 1)
 
 
-def _figure(mentions: Mentions, text: str, quantity: Quantity, tokens: Span, what: Counted) -> Figure:
-    unit, kind = _unit(quantity, tokens, what)
+def _figure(
+    mentions: Mentions, text: str, quantity: Quantity, what: Counted, unit: str | None, kind: Measure
+) -> Figure:
     of, actor = _counted_phrase(mentions, text, quantity, what)
     return Figure(
         start=quantity.start,
@@ -90,9 +134,9 @@ def _figure(mentions: Mentions, text: str, quantity: Quantity, tokens: Span, wha
     )
 
 
-def _unit(quantity: Quantity, tokens: Span, what: Counted) -> tuple[str | None, Measure]:
+def _unit(quantity: Quantity, tokens: Span, what: Counted, age: bool) -> tuple[str | None, Measure]:
     """The unit and measure: of the unit of measure if there is one, else of what is counted."""
-    if is_age(quantity, tokens, what):
+    if age:
         return "year" if not quantity.unit else quantity.unit, "age"
     if quantity.measure == "strength":
         return "person", "fighters"

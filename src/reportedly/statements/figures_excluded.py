@@ -10,6 +10,7 @@ from reportedly.statements.figures_lexicon import CONTEXT, is_person
 from reportedly.statements.figures_numbers import Piece
 from reportedly.statements.figures_quantities import Quantity
 
+_POINTING = frozenset(("these", "those"))
 _DEFINITE = frozenset(("the", "these", "those", "other", "all"))
 _TELLING = frozenset(("amod", "relcl", "acl", "prep", "compound", "appos", "nmod"))
 _ARGUMENTS = frozenset(("nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj", "ROOT"))
@@ -29,6 +30,7 @@ _AGED = (
 _LIMITS = ("under", "over")
 _SINGLE = frozenset(("i", "he", "she", "who"))
 _OLDEST = 110
+_GROWN = 30
 _LARGEST = 1e13
 
 
@@ -59,6 +61,8 @@ def _window(quantity: Quantity, listed: list[Piece]) -> bool:
     """A time fixed by another one: "within six months", "two days later", "24 hours after", "five years on"."""
     first, last = quantity.first, quantity.last
     before = listed[first - 1].word if first else ""
+    if before == "for" and listed[last].word in ("after", "before", "since"):
+        return False  # "held for seven years after a raid"
     if before == "the" and first > 1:
         before = listed[first - 2].word
     after, more = listed[last].word, listed[last + 1].word
@@ -122,6 +126,8 @@ def _already_named(quantity: Quantity, tokens: Span, what: Counted) -> bool:
     before = tokens[0].nbor(-1) if tokens.start else None
     if before is None or before.lower_ not in _DEFINITE:
         return False
+    if before.lower_ in _POINTING:
+        return True
     head = what.noun
     return head is None or not any(child.dep_ in _TELLING for child in head.children)
 
@@ -169,11 +175,19 @@ def is_age(quantity: Quantity, tokens: Span, what: Counted) -> bool:
         return _is_age_in_years(quantity, what, before, after, doc[min(tokens.end + 2, len(doc) - 1)])
     if quantity.unit or (quantity.high or quantity.low or 0) > _OLDEST or what.noun is not None:
         return False
-    if before.endswith(_AGED):
+    if before.endswith(_AGED) or _after_age(tokens):
         return True
-    if quantity.start != quantity.number:  # children under five
+    if quantity.start != quantity.number:  # children under five; most are under 18
+        if before.endswith(_LIMITS) and tokens.start > 1 and doc[tokens.start - 2].lemma_ == "be":
+            return (quantity.high or quantity.low or 0) <= _GROWN
         return before.endswith(_LIMITS) and tokens.start > 1 and is_person(doc[tokens.start - 2].lemma_.lower(), False)
     return _is_attribute(tokens.root) or _in_commas(tokens, after)
+
+
+def _after_age(tokens: Span) -> bool:
+    """ "aged 11 and seven": the second of two ages."""
+    doc, i = tokens.doc, tokens.start
+    return i > 2 and doc[i - 1].lower_ in ("and", ",", "to") and doc[i - 2].like_num and doc[i - 3].lower_ == "aged"
 
 
 def _is_age_in_years(quantity: Quantity, what: Counted, before: str, after: str, following: Token) -> bool:
