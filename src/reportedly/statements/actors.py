@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
 from reportedly.data import Entity, Participant
-from reportedly.statements import actors_acronyms, actors_persons, actors_phrases, layers
+from reportedly.statements import actors_acronyms, actors_persons, actors_phrases, actors_roles, layers
 from reportedly.statements.actors_coreference import Resolver
-from reportedly.statements.actors_phrases import NOBODY, Identity
+from reportedly.statements.actors_phrases import NOBODY, Identity, Knowledge
 
 SLOT = "actors"
 layers.declare()
@@ -70,6 +70,9 @@ def run(doc: Doc) -> Doc:
     actors_persons.introduce(known)
     resolver = Resolver(doc)
     for tokens, entity in _in_order(doc):
+        if entity is None and tokens[0].tag_ == "PRP$":
+            _own(resolver, tokens[0], known)
+            continue
         identity = _resolve(resolver, tokens, known.resolved)
         if identity == NOBODY:
             continue
@@ -77,6 +80,14 @@ def run(doc: Doc) -> Doc:
         if entity is not None and _can_be_named(entity, identity):
             entity.name, entity.actor = identity.name, identity.id
     return doc
+
+
+def _own(resolver: Resolver, possessive: Token, known: Knowledge) -> None:
+    """Whose an office is ("its spokesman, X"): said of the phrase and of the person."""
+    whose = resolver.possessor(possessive)
+    if whose is not None:
+        known.resolved[possessive.i] = whose
+        actors_persons.belong(possessive, whose, known)
 
 
 def _can_be_named(entity: Entity, identity: Identity) -> bool:
@@ -93,8 +104,12 @@ def _in_order(doc: Doc) -> Iterator[tuple[Tokens, Entity | None]]:
         if tokens is not None:
             found.append((tokens, entity))
             taken.add(tokens.root.i)
-    pronouns = (token for token in doc if token.pos_ == "PRON" and token.i not in taken and token.dep_ in ("nsubj", "nsubjpass"))
-    found += [(doc[token.i : token.i + 1], None) for token in pronouns]
+    for token in doc:
+        if token.tag_ == "PRP$":
+            if actors_roles.ending_at(token.head, token.i + 1) is not None:
+                found.append((doc[token.i : token.i + 1], None))
+        elif token.pos_ == "PRON" and token.i not in taken and token.dep_ in ("nsubj", "nsubjpass"):
+            found.append((doc[token.i : token.i + 1], None))
     return iter(sorted(found, key=lambda pair: (pair[0].start, pair[0].end)))
 
 

@@ -19,6 +19,7 @@ from reportedly.statements.actors_phrases import Identity
 
 _SINGULAR = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 _GROUPS = frozenset(("it", "they", "its", "their", "them"))
+_OWNED_BY_GROUPS = frozenset(("its", "their"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _GENERAL = frozenset(("DET", "ADJ", "PUNCT", "VERB", "NOUN", "ADV", "PROPN"))
 _QUOTES = frozenset(('"', "“", "”", "``", "''"))
@@ -43,11 +44,33 @@ def _genders() -> dict[str, str]:
     return {row["word"]: row["gender"] for row in lexicons.rows("actors_gender.tsv")}
 
 
+@dataclass(frozen=True)
+class Anaphor:
+    """The head noun of a definite phrase: the sectors that the group can have, words of which its name
+    holds one, and whether it is a jihadist group ("only", "first": rather than another)."""
+
+    noun: str
+    sectors: frozenset[str]
+    words: tuple[str, ...]
+    jihadist: str
+
+
 @lru_cache(maxsize=1)
-def _anaphora() -> dict[str, tuple[frozenset[str], tuple[str, ...]]]:
-    """Head nouns of definite phrases: the sectors that the group can have, words that its name can hold."""
-    rows = lexicons.rows("actors_anaphora.tsv")
-    return {row["noun"]: (frozenset(row["sectors"].split("|")), tuple(filter(None, row["words"].split("|")))) for row in rows}
+def _anaphora() -> dict[str, Anaphor]:
+    return {
+        row["noun"]: Anaphor(
+            row["noun"],
+            frozenset(row["sectors"].split("|")),
+            tuple(filter(None, row["words"].split("|"))),
+            row["jihadist"],
+        )
+        for row in lexicons.rows("actors_anaphora.tsv")
+    }
+
+
+@lru_cache(maxsize=1)
+def _jihadists() -> frozenset[str]:
+    return lexicons.words("actors_jihadists.txt")
 
 
 def gender(tokens: Tokens) -> str | None:
@@ -64,6 +87,9 @@ class Resolver:
         self.sentence = [0] * len(doc)
         self.quoted = [False] * len(doc)
         self.referents: list[Referent] = []
+        self.unnamed: list[tuple[int, int]] = []
+        self.strangers: list[Token] = []
+        self._named = _named(doc)
         number, inside = 0, False
         for token in doc:
             number += bool(token.is_sent_start)
@@ -76,13 +102,32 @@ class Resolver:
 
     def remember(self, tokens: Tokens, identity: Identity) -> None:
         """Note a mention, as a candidate for what follows."""
-        if not (identity.name or identity.id):
-            return
         root = tokens.root
+        if not (identity.name or identity.id):
+            if root.dep_ in _SUBJECTS and identity.kind == "organisation":
+                self.unnamed.append((root.i, self.sentence[root.i]))
+            if identity.kind == "person" and root.tag_ == "NN":
+                self.strangers.append(root)
+            return
+        self._passed(root.i)
         role = actors_roles.head_role(tokens)
         self.referents.append(
-            Referent(identity, root.i, self.sentence[root.i], root.dep_ in _SUBJECTS, gender(tokens), role.noun if role else None)
+            Referent(
+                identity,
+                root.i,
+                self.sentence[root.i],
+                root.dep_ in _SUBJECTS,
+                gender(tokens),
+                role.noun if role else None,
+            )
         )
+
+    def _passed(self, at: int) -> None:
+        """Note the groups named before a token, also those that are no phrase of their own ("an SDF officer")."""
+        while self._named and self._named[-1][0].i < at:
+            token, identity = self._named.pop()
+            subject = token.dep_ in _SUBJECTS
+            self.referents.append(Referent(identity, token.i, self.sentence[token.i], subject))
 
     def pronoun(self, token: Token) -> Identity | None:
         """Whom a pronoun stands for; None in quotations, and where nobody is fairly sure."""
@@ -95,7 +140,27 @@ class Resolver:
             return self._group(token)
         return None
 
+    def possessor(self, token: Token) -> Identity | None:
+        """Whose an office is ("its spokesman", "his aides"); None where nobody is fairly sure.
+
+        "Its" and "their" are the subject of the same sentence or of the one before, if that is a body.
+        """
+        if self.quoted[token.i]:
+            return None
+        word = token.lower_
+        if word in _SINGULAR:
+            return self._person(token, _SINGULAR[word])
+        if word not in _OWNED_BY_GROUPS:
+            return None
+        reach = [r for r in self._recent(token.i, _REACH_GROUP) if r.subject and _is_body(r.identity)]
+        last = max((sentence for at, sentence in self.unnamed if at < token.i), default=-1)
+        if not reach or last >= reach[0].sentence:
+            return None
+        nearest = {r.identity.name for r in reach if r.sentence == reach[0].sentence}
+        return reach[0].identity if len(nearest) == 1 else None
+
     def _recent(self, at: int, reach: int) -> Iterator[Referent]:
+        self._passed(at)
         here = self.sentence[at]
         for referent in reversed(self.referents):
             if referent.at >= at:
@@ -107,7 +172,14 @@ class Resolver:
     def _person(self, token: Token, needed: str) -> Identity | None:
         reach = [r for r in self._recent(token.i, _REACH_PERSON) if r.identity.kind == "person" and r.identity.name]
         fitting = [r for r in reach if self._gender_of(r) in (needed, None) and r.identity.id is None]
-        return _surest(fitting)
+        found = _surest(fitting)
+        latest = next((r for r in fitting if r.identity is found), None)
+        return None if latest is None or self._is_outdone(latest, token) else found
+
+    def _is_outdone(self, referent: Referent, pronoun: Token) -> bool:
+        """True if somebody without a name was the subject since ("an officer said … he added")."""
+        since = (one for one in self.strangers if referent.at < one.i < pronoun.i)
+        return any(one.dep_ in _SUBJECTS or one.is_ancestor(pronoun) for one in since)
 
     def _gender_of(self, referent: Referent) -> str | None:
         """The gender told anywhere in the article for the same person."""
@@ -128,7 +200,7 @@ class Resolver:
             role = actors_roles.head_role(tokens)
             listed = None if self._bound(tokens) or not role or role.kind != "person" else listed
         if listed:
-            return self._named_group(tokens, *listed)
+            return self._named_group(tokens, listed)
         return self._office(tokens)
 
     def _bound(self, tokens: Tokens) -> bool:
@@ -141,26 +213,32 @@ class Resolver:
         telling = [o.alias for o in inside if not o.bound or o.alias.naming == "people"]
         return {country for alias in telling for country in alias.countries}
 
-    def _named_group(self, tokens: Tokens, sectors: frozenset[str], words: tuple[str, ...]) -> Identity | None:
-        root, where = tokens.root, self._countries(tokens)
-        seen: dict[str, Referent] = {}
-        for referent in self._recent(root.i, _REACH_PHRASE):
-            actor = actors_registry.find(referent.identity.id) if referent.identity.id else None
-            sector = actor.sector if actor else referent.identity.sector
-            name = (actor.name if actor else referent.identity.name or "").lower()
-            if (where and referent.identity.country not in where) or _beside(self.doc[referent.at], root):
-                continue
-            fits = sector in sectors and referent.identity.kind != "object" and (actor or referent.identity.name)
-            if fits and (not words or any(word in name for word in words)):
-                seen.setdefault(name, referent)
-        recent = list(seen.values())
+    def _named_group(self, tokens: Tokens, anaphor: Anaphor) -> Identity | None:
+        recent = _likelier(self._fitting(tokens, anaphor), anaphor)
         if not recent:
             return None
         first = recent[0]
         rivals = [r for r in recent[1:] if r.sentence == first.sentence]
         if rivals and not first.subject:
-            return None if not any(r.subject for r in rivals) else next(r for r in rivals if r.subject).identity
+            return next((r.identity for r in rivals if r.subject), None)
         return first.identity
+
+    def _fitting(self, tokens: Tokens, anaphor: Anaphor) -> list[Referent]:
+        """The groups in reach that a definite phrase can stand for, each once, the latest first."""
+        root, where = tokens.root, self._countries(tokens)
+        seen: dict[str, Referent] = {}
+        for referent in self._recent(root.i, _REACH_PHRASE):
+            identity = referent.identity
+            actor = actors_registry.find(identity.id) if identity.id else None
+            sector = actor.sector if actor else identity.sector
+            name = (actor.name if actor else identity.name or "").lower()
+            if not _is_body(identity) or sector not in anaphor.sectors or name in seen:
+                continue
+            if (where and identity.country not in where) or _beside(self.doc[referent.at], root):
+                continue
+            if not anaphor.words or any(word in name for word in anaphor.words):
+                seen[name] = referent
+        return list(seen.values())
 
     def _office(self, tokens: Tokens) -> Identity | None:
         role = actors_roles.head_role(tokens)
@@ -169,6 +247,43 @@ class Resolver:
         same = [r for r in self._recent(tokens.root.i, _REACH_PHRASE) if r.noun == role.noun and r.identity.kind == "person"]
         names = {r.identity.name for r in same}
         return same[0].identity if len(names) == 1 and same[0].identity.id is None else None
+
+
+def _named(doc: Doc) -> list[tuple[Token, Identity]]:
+    """The groups that the registry knows by name, with the token that heads the name, the last one first."""
+    known = actors_phrases.knowledge(doc)
+    states = actors_registry.states()
+    found = []
+    for occurrence in known.occurrences:
+        alias = occurrence.alias
+        if occurrence.bound or alias.naming != "name" or not alias.actor or alias.actor in states:
+            continue
+        tokens = doc.char_span(occurrence.start, occurrence.end, alignment_mode="expand")
+        if tokens is not None:
+            found.append((tokens.root, actors_phrases.of_alias(occurrence, known.countries)))
+    return sorted(found, key=lambda pair: -pair[0].i)
+
+
+def _is_body(identity: Identity) -> bool:
+    return identity.kind not in ("person", "object") and bool(identity.name or identity.id)
+
+
+def _likelier(fitting: list[Referent], anaphor: Anaphor) -> list[Referent]:
+    """Of several groups those that a noun rather means: "the jihadists" are no alliance of forces, which
+    is no "group" either beside one that is."""
+    if anaphor.jihadist:
+        jihadists = [r for r in fitting if r.identity.id in _jihadists()]
+        if jihadists or anaphor.jihadist == "only":
+            return jihadists
+    if anaphor.noun == "group" and len(fitting) > 1:
+        forces = actors_roles.word_set("names_of_forces")
+        others = [r for r in fitting if not _ends_in(r, forces)]
+        return others or fitting
+    return fitting
+
+
+def _ends_in(referent: Referent, words: frozenset[str]) -> bool:
+    return (referent.identity.name or "").lower().rpartition(" ")[2] in words
 
 
 def _beside(a: Token, b: Token) -> bool:

@@ -60,6 +60,24 @@ def _office(entity: Tokens) -> Identity:
     return here
 
 
+def belong(possessive: Token, identity: Identity, known: Knowledge) -> None:
+    """Note that a person named as somebody's officer ("its spokesman, X") is that body's."""
+    group = identity.group or identity.id
+    for holder in _named_beside(possessive.head):
+        key = actors_phrases.surname(holder.text)
+        told = known.persons.get(key)
+        if told and not told.group:
+            known.persons[key] = replace(
+                told, group=group, country=told.country or identity.country, sector=identity.sector or told.sector
+            )
+
+
+def _named_beside(office: Token) -> list[Token]:
+    after = [child for child in office.children if child.dep_ == "appos" and child.pos_ == "PROPN"]
+    before = [office.head] if office.dep_ in ("appos", "compound") and office.head.pos_ == "PROPN" else []
+    return [*after, *before]
+
+
 def _top(token: Token) -> Token:
     while token.dep_ in ("compound", "nmod", "flat") and token.head != token and token.head.i > token.i:
         token = token.head

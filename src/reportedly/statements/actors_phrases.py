@@ -16,6 +16,7 @@ import pycountry
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
+from reportedly import lexicons
 from reportedly.statements import actors_names, actors_roles, spans
 from reportedly.statements import actors_registry as registry
 from reportedly.statements.actors_names import Occurrence
@@ -46,7 +47,8 @@ NOBODY = Identity()
 @dataclass
 class Knowledge:
     """What one article tells about its actors: names of persons and of actors, persons by surname, names and acronyms that it
-    introduces itself, phrases (by their head token) that refer to somebody named before, countries named."""
+    introduces itself, nouns that mean one body here ("the coalition"), phrases (by their head token) that
+    refer to somebody named before, countries named."""
 
     text: str = ""
     names: list[Tokens] = field(default_factory=list)
@@ -54,6 +56,7 @@ class Knowledge:
     starts: list[int] = field(default_factory=list)
     persons: dict[str, Identity] = field(default_factory=dict)
     local: dict[str, Identity] = field(default_factory=dict)
+    implied: dict[str, Identity] = field(default_factory=dict)
     resolved: dict[int, Identity] = field(default_factory=dict)
     countries: Counter[str] = field(default_factory=Counter)
 
@@ -85,8 +88,27 @@ def knowledge(doc: Doc) -> Knowledge:
         countries = Counter(o.alias.countries[0] for o in found if _tells_country(o))
         names = [entity for entity in doc.ents if entity.label_ == "PERSON"]
         known = Knowledge(text, names, found, [o.start for o in found], countries=countries)
+        known.implied = _implied(found, countries)
         store[_KEY] = known
     return known
+
+
+def _implied(found: list[Occurrence], countries: Counter[str]) -> dict[str, Identity]:
+    """Common nouns that mean one body in this article (`lexicons/actors_implied.tsv`)."""
+    named = {o.alias.actor for o in found}
+    options: dict[str, set[str]] = {}
+    for row in lexicons.rows("actors_implied.tsv"):
+        there = any(countries[country] for country in row["countries"].split("|"))
+        if row["actor"] in named or (there and named.issuperset(row["with"].split("|"))):
+            options.setdefault(row["noun"], set()).add(row["actor"])
+    return {noun: _of_actor(actors.pop()) for noun, actors in options.items() if len(actors) == 1}
+
+
+def _of_actor(identifier: str) -> Identity:
+    actor = registry.find(identifier)
+    if not actor:
+        return NOBODY
+    return Identity(actor.name, actor.id, actor.country, actor.sector, "organisation", actor.id)
 
 
 def _tells_country(occurrence: Occurrence) -> bool:
@@ -116,7 +138,11 @@ def _likeliest(options: tuple[str, ...], countries: Counter[str]) -> str | None:
 
 
 def _as_place(root: Token) -> bool:
-    """True of the name of a capital that says where, not who ("in Moscow")."""
+    """True of the name of a capital that says where, not who ("in Moscow", "in London and Paris", "WASHINGTON -")."""
+    if root.is_upper and len(root.text) > 3:
+        return True
+    while root.dep_ == "conj" and root.head.i < root.i:
+        root = root.head
     return root.dep_ == "pobj" and root.head.lower_ in actors_roles.word_set("where")
 
 
@@ -175,11 +201,22 @@ def _country(named: list[Occurrence], tokens: Tokens, countries: Counter[str]) -
 
 def _at_large(tokens: Tokens, role: Role, own: str | None) -> bool:
     """True of an office or force whose country goes without saying: nothing else in the phrase is a name."""
-    if own not in actors_roles.word_set("of_the_country"):
+    if own not in actors_roles.word_set("of_the_country") or _after_a_group(tokens, role):
         return False
     bound = any(o.bound for o in knowledge(tokens.doc).within(tokens.start_char, tokens.end_char))
     titled = tokens.root.pos_ == "PROPN"
     return not bound and (titled or not any(token.pos_ == "PROPN" for token in tokens))
+
+
+def _after_a_group(tokens: Tokens, role: Role) -> bool:
+    """True of a spokesman or commander where the body named last is a group: whose he is stays open."""
+    if role.noun not in actors_roles.word_set("of_any_body"):
+        return False
+    known = knowledge(tokens.doc)
+    before = known.occurrences[: bisect_left(known.starts, tokens.start_char)]
+    last = next((o.alias for o in reversed(before) if not o.bound and o.alias.actor), None)
+    actor = registry.find(last.actor) if last and last.actor else None
+    return actor is not None and actor.id in registry.groups()
 
 
 def _of_any_state(tokens: Tokens) -> bool:
@@ -301,6 +338,8 @@ def _plain_name(tokens: Tokens, named: list[Occurrence], known: Knowledge) -> Id
 
 def _local(tokens: Tokens, known: Knowledge) -> Identity | None:
     """The body whose name or acronym the article itself has introduced."""
+    if _is_implied(tokens.root, known):
+        return known.implied[tokens.root.text]
     if not known.local:
         return None
     return known.local.get(tokens.root.text) or known.local.get(bare(tokens))
@@ -310,17 +349,22 @@ def _nominal(tokens: Tokens, role: Role | None, named: list[Occurrence], context
     """Who a phrase with a common noun as head is: a group's people, a state's body, or what its words say."""
     known = knowledge(tokens.doc)
     group = _group(named, tokens, role)
-    inside = None if group else next((known.local[word.text] for word in tokens if word.text in known.local), None)
+    inside = None if group else _inside(tokens, known)
     own = actors_roles.sector(tokens, role)
     kind: Kind | None = role.kind if role else None
+    if role and not named and not inside and kind != "object" and (pronoun := _possessive(tokens)):
+        whose = known.resolved.get(pronoun.i, NOBODY)
+        told = own if role.sector and not role.general else whose.sector
+        return Identity(None, None, whose.country, told, kind, whose.group)
+    alone = kind == "person" and tokens.root.tag_ == "NN"  # one of a group is not the group
     if group:
         sector = group.sector if not role or role.general or not role.sector else own
-        alone = kind == "person" and tokens.root.tag_ == "NN"
         identity = None if alone or kind == "object" else group.id
         return Identity(group.name if identity else None, identity, group.country, sector or group.sector, kind, group.id)
     if inside:
         told = own if role and role.sector and not role.general else inside.sector
-        return Identity(inside.name, inside.id, inside.country, told, kind, inside.group)
+        name, identity = (None, None) if alone else (inside.name, inside.id)
+        return Identity(name, identity, inside.country, told, kind, inside.group)
     country, as_state = _country(named, tokens, known.countries)
     if country is None:
         country = _country_of_place(tokens)
@@ -330,6 +374,26 @@ def _nominal(tokens: Tokens, role: Role | None, named: list[Occurrence], context
     if body:
         return Identity(body.name, body.id, country, body.sector, "organisation", body.id)
     return Identity(None, None, country, own, kind)
+
+
+def _inside(tokens: Tokens, known: Knowledge) -> Identity | None:
+    """The body in a phrase whose name the article itself has introduced ("NSB fighters")."""
+    introduced = (known.local[word.text] for word in tokens if word.text in known.local)
+    return next(introduced, None) or next((known.implied[w.text] for w in tokens if _is_implied(w, known)), None)
+
+
+def _is_implied(word: Token, known: Knowledge) -> bool:
+    """True of "the coalition" where one is meant; not of "an opposition coalition"."""
+    if word.text not in known.implied:
+        return False
+    if word.dep_ not in ("compound", "nmod", "poss") and word.doc[word.left_edge.i].lower_ != "the":
+        return False
+    return all(child.pos_ in _SMALL or child.i > word.i for child in word.children)
+
+
+def _possessive(tokens: Tokens) -> Token | None:
+    """The pronoun that says whose the head of a phrase is ("its spokesman")."""
+    return next((t for t in tokens if t.tag_ == "PRP$" and t.head == tokens.root), None)
 
 
 def _person(tokens: Tokens, name: Tokens, role: Role | None, named: list[Occurrence], context: bool) -> Identity:
@@ -342,7 +406,9 @@ def _person(tokens: Tokens, name: Tokens, role: Role | None, named: list[Occurre
     if here.sector and any(token.lower_ in actors_roles.word_set("former") for token in tokens):
         sector = "ELI"
     country = here.country or told.country
-    if context and country is None and sector in actors_roles.word_set("of_the_country") and not (here.group or told.group):
+    anybodys = bool(role and role.noun in actors_roles.word_set("of_any_body"))
+    at_large = sector in actors_roles.word_set("of_the_country") and not (here.group or told.group or anybodys)
+    if context and country is None and at_large:
         country = known.main_country()
     return Identity(told.name or full_name(name.text), None, country, sector, "person", here.group or told.group)
 

@@ -111,10 +111,21 @@ def _office_person(noun: Token) -> Tokens | None:
     for child in noun.children:
         if child.dep_ == "appos" and child.tag_ == "NNP":
             return name_tokens(child)
+        if child.dep_ == "prep" and child.lower_ in _OF and (held := _person_beside(child)) is not None:
+            return name_tokens(held)
     if noun.dep_ == "attr":
         for child in noun.head.children:
             if child.dep_ == "nsubj" and child.tag_ == "NNP":
                 return name_tokens(child)
+    return None
+
+
+def _person_beside(preposition: Token) -> Token | None:
+    """The holder's name where the parse hangs it on the body: "a spokesman for BODY, X"."""
+    for body in preposition.children:
+        for child in body.children:
+            if child.dep_ == "appos" and child.ent_type_ == "PERSON" and child.tag_ == "NNP":
+                return child
     return None
 
 

@@ -65,7 +65,13 @@ class Speakers:
         if found.name or found.organisation:
             self._last["he" if found.person else "it"] = found
             self._last["they"] = found
+        elif raw.source and self._is_nominal(raw):
+            self._last["he"] = NOBODY  # somebody unknown has spoken since
         return found
+
+    def _is_nominal(self, raw: RawAttribution) -> bool:
+        tokens = _tokens(self._doc, raw.source)
+        return tokens is not None and _head(tokens).tag_ == "NN"
 
     def _found(self, raw: RawAttribution, outer: Speaker | None) -> Speaker:
         tokens = _tokens(self._doc, raw.source)
@@ -73,10 +79,11 @@ class Speakers:
             return NOBODY
         head = _head(tokens)
         word = head.lower_
-        if word in _OWN:
+        if word in _OWN and head.tag_ in ("PRP", "PRP$"):  # "US" is a name
             return outer or NOBODY
         if word in _RELATIVE and head.head.dep_ == "relcl":
-            return self._phrase(head.head.head)
+            found = self._phrase(head.head.head)
+            return NOBODY if word == "which" and found.person else found
         if head.tag_ in ("PRP", "PRP$"):
             return self._pronoun(head)
         return self._phrase(head)
@@ -87,6 +94,10 @@ class Speakers:
         if coded.name and coded.name.lower() != word:
             office = self._held.get(coded.name)
             return self._holder(office) if office is not None else self._of(coded, None, coded.name)
+        subject = _subject_before(head) if word in _IT | _THEY else None
+        if subject is not None:
+            coded = participant(self._doc, name_tokens(subject))
+            return self._of(coded, None, coded.name) if coded.kind == "organisation" and coded.id else NOBODY
         return self._last.get(
             "he" if word in _HE else "they" if word == "they" else "it" if word in _IT else "", NOBODY
         )
@@ -142,7 +153,7 @@ class Speakers:
 
     def _of(self, coded: Participant, body: Participant | None, name: str | None, person: bool = False) -> Speaker:
         """A speaker from what is coded of its phrase and of the body that it speaks for."""
-        person = person or coded.kind == "person" or name in self._known
+        person = person or coded.kind == "person" or (name in self._known and coded.id is None)
         organisation = (body.name or body.text) if body is not None else None if person else name
         known = (coded,) if body is None else (coded, body)
         actor = coded.id or (body.id if body is not None else None)
@@ -158,7 +169,9 @@ class Speakers:
             state = registry.find(f"{coded.country}-{coded.sector}") or registry.find(f"{coded.country}-GOV")
             if state is not None:
                 return _as_participant(coded, state)
-        return inside if inside is not None and (inside.name or _is_nominal(office.body)) else None
+        if inside is None:  # "its spokesman"
+            return affiliation(self._doc, _office_tokens(office))
+        return inside if inside.name or _is_nominal(office.body) else None
 
     def _name(self, tokens: Tokens) -> str:
         """A name as the article spells it in full somewhere; without the common words before it."""
@@ -167,6 +180,15 @@ class Speakers:
             return known
         common = [token.i for token in tokens if token.tag_ in ("NN", "NNS") and token.i < tokens.end - 1]
         return tokens.doc[common[-1] + 1 : tokens.end].text if common else tokens.text
+
+
+def _subject_before(pronoun: Token) -> Token | None:
+    """The noun that was the subject before a pronoun in its sentence ("the army holds the town, and it says")."""
+    for i in range(pronoun.i - 1, pronoun.sent.start - 1, -1):
+        token = pronoun.doc[i]
+        if token.dep_ in ("nsubj", "nsubjpass") and token.tag_[:2] == "NN":
+            return token
+    return None
 
 
 def _author(head: Token) -> Token | None:
