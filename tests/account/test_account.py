@@ -74,7 +74,7 @@ def test_lines_say_what_is_coded(article: CodedArticle) -> None:
     sections = view.account(article).sections
     took, killed = sections["events"]
     assert took.parts == {
-        "when": "18 March 2019", "where": "Tal Amran", "what": "assault: took", "who": "Army",
+        "when": "18 March 2019", "where": "Tal Amran", "what": "assault: took", "who": "The army",
         "source": "Ali Haddad, the army [party to the conflict] (Twitter)", "certainty": "reported",
     }  # fmt: skip
     assert killed.parts["who"] == "? → fighters" and killed.parts["figures"] == "30–40 fighters"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
+from reportedly import lexicons
 from reportedly.account import words
 from reportedly.data import Attribution, CodedArticle, Event, Figure, Participant, Span
 
@@ -85,8 +86,10 @@ class Viewer:
 
     def speaker(self, said: Attribution) -> str:
         """The resolved speaker with the organisation, or the text's own words."""
-        written = " … ".join(self.article.text[s.start : s.end] for s in said.source)
-        name = said.speaker or said.organisation or " ".join(written.split()) or "an unnamed source"
+        written = " ".join(" … ".join(self.article.text[s.start : s.end] for s in said.source).split())
+        if written in lexicons.words("account_pronouns.txt"):
+            written = f"somebody not named (“{written}”)"
+        name = said.speaker or said.organisation or written or "an unnamed source"
         behind = f", {said.organisation}" if said.organisation and said.organisation not in name else ""
         return f"{name}{behind}" + (" [party to the conflict]" if said.party else "")
 
@@ -168,8 +171,17 @@ class Viewer:
 
 
 def _who(actor: list[Participant], recipient: list[Participant]) -> str | None:
-    left, right = (", ".join(p.name or " ".join(p.text.split()) for p in side) for side in (actor, recipient))
+    left, right = (", ".join(map(_participant, side)) for side in (actor, recipient))
     return f"{left or '?'} → {right}" if right else left or None
+
+
+def _participant(participant: Participant) -> str:
+    """The article's words, with the name behind them where they do not say it."""
+    text = " ".join(participant.text.split())
+    name = participant.name
+    if not name or name.lower() in text.lower():
+        return text
+    return name if text.lower() in name.lower() else f"{text} ({name})"
 
 
 def account(article: CodedArticle) -> Account:
