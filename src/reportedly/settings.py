@@ -40,7 +40,9 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
     Raises:
         SettingError: a value is not of the setting's type.
     """
-    given = {key: environ[PREFIX + key.upper()] for key in Settings.__struct_fields__ if PREFIX + key.upper() in environ}
+    given = {
+        key: environ[PREFIX + key.upper()] for key in Settings.__struct_fields__ if PREFIX + key.upper() in environ
+    }
     try:
         return msgspec.convert(given, Settings, strict=False)
     except msgspec.ValidationError as error:
