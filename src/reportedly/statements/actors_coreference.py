@@ -87,7 +87,7 @@ class Resolver:
         self.sentence = [0] * len(doc)
         self.quoted = [False] * len(doc)
         self.referents: list[Referent] = []
-        self.unnamed: list[tuple[int, int]] = []
+        self.unnamed: list[tuple[int, Identity]] = []
         self.strangers: list[Token] = []
         self._named = _named(doc)
         number, inside = 0, False
@@ -105,7 +105,7 @@ class Resolver:
         root = tokens.root
         if not (identity.name or identity.id):
             if root.dep_ in _SUBJECTS and identity.kind == "organisation":
-                self.unnamed.append((root.i, self.sentence[root.i]))
+                self.unnamed.append((root.i, identity))
             if identity.kind == "person" and root.tag_ == "NN":
                 self.strangers.append(root)
             return
@@ -153,9 +153,10 @@ class Resolver:
         if word not in _OWNED_BY_GROUPS:
             return None
         reach = [r for r in self._recent(token.i, _REACH_GROUP) if r.subject and _is_body(r.identity)]
-        last = max((sentence for at, sentence in self.unnamed if at < token.i), default=-1)
-        if not reach or last >= reach[0].sentence:
-            return None
+        at, unnamed = max(((at, who) for at, who in self.unnamed if at < token.i), key=_first, default=(-1, None))
+        if unnamed is not None and (not reach or self.sentence[at] >= reach[0].sentence):
+            near = self.sentence[token.i] - self.sentence[at] <= _REACH_GROUP
+            return unnamed if near and unnamed.country else None
         nearest = {r.identity.name for r in reach if r.sentence == reach[0].sentence}
         return reach[0].identity if len(nearest) == 1 else None
 
@@ -262,6 +263,10 @@ def _named(doc: Doc) -> list[tuple[Token, Identity]]:
         if tokens is not None:
             found.append((tokens.root, actors_phrases.of_alias(occurrence, known.countries)))
     return sorted(found, key=lambda pair: -pair[0].i)
+
+
+def _first(pair: tuple[int, Identity]) -> int:
+    return pair[0]
 
 
 def _is_body(identity: Identity) -> bool:

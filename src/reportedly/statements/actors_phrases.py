@@ -354,7 +354,7 @@ def _nominal(tokens: Tokens, role: Role | None, named: list[Occurrence], context
     kind: Kind | None = role.kind if role else None
     if role and not named and not inside and kind != "object" and (pronoun := _possessive(tokens)):
         whose = known.resolved.get(pronoun.i, NOBODY)
-        told = own if role.sector and not role.general else whose.sector
+        told = own if kind == "organisation" or (role.sector and not role.general) else whose.sector
         return Identity(None, None, whose.country, told, kind, whose.group)
     alone = kind == "person" and tokens.root.tag_ == "NN"  # one of a group is not the group
     if group:
