@@ -71,3 +71,35 @@ def test_sides_do_not_overlap_and_come_in_text_order(coder: Coder) -> None:
 def test_a_label_is_built_from_what_is_shared(coder: Coder) -> None:
     article = coder("Up to 900 people were killed in the siege of Homs. The exact death toll is difficult to verify.")
     assert article.disputes and article.disputes[0].about
+
+
+def test_a_denial_may_point_back_with_one_word(coder: Coder) -> None:
+    article = coder("A rebel commander said that the town had been shelled. The army denied this.")
+    assert any("shelled" in one and "denied this" in other for one, other in sides(article))
+
+
+def test_a_denial_of_ones_own_next_move_answers_nothing(coder: Coder) -> None:
+    article = coder("The town is small. The army denied the request of the mayor for more water.")
+    assert not article.disputes
+
+
+def test_another_number_is_put_against_the_one_before(coder: Coder) -> None:
+    article = coder("The ministry said that 40 civilians were killed. A monitoring group put the toll at 65.")
+    assert any("40" in one and "65" in other for one, other in sides(article))
+
+
+def test_a_duration_is_no_number_to_be_put_against(coder: Coder) -> None:
+    article = coder("The ministry said that the siege lasted four weeks. A monitoring group put the toll at 65.")
+    assert not article.disputes
+
+
+def test_what_is_over_for_one_goes_on_for_another(coder: Coder) -> None:
+    article = coder(
+        "The president said that the war was won. The general said that his men were still fighting in the hills."
+    )
+    assert any("won" in one and "still" in other for one, other in sides(article))
+
+
+def test_one_source_that_is_still_at_it_is_no_dispute(coder: Coder) -> None:
+    article = coder("The general said that he expected the war to end soon. He said that his men were still fighting.")
+    assert not article.disputes

@@ -1,7 +1,7 @@
 """Stage `disputes`: statements of one article that contradict or qualify each other.
 
-Four kinds of evidence: a contrasting word between two views, two numbers for one thing, a denial or
-doubt, and two parties that speak against each other. Each pair is shown to the reader, so a pair is
+Five kinds of evidence: a contrasting word between two views, two numbers for one thing, a denial or
+doubt, an answer that only points back, and two parties that speak against each other. Each pair is shown to the reader, so a pair is
 only made where both sides can be shown.
 """
 
@@ -13,7 +13,14 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from reportedly.data import Dispute, Span
-from reportedly.statements import disputes_contrast, disputes_denials, disputes_figures, layers
+from reportedly.statements import (
+    disputes_answers,
+    disputes_contrast,
+    disputes_denials,
+    disputes_figures,
+    disputes_totals,
+    layers,
+)
 from reportedly.statements.disputes_contrast import Pair
 from reportedly.statements.disputes_labels import label
 from reportedly.statements.disputes_statements import Account
@@ -43,7 +50,9 @@ def run(doc: Doc) -> Doc:
 def _pairs(account: Account) -> Iterator[Pair]:
     yield from disputes_denials.pairs(account)
     yield from disputes_figures.pairs(account)
+    yield from disputes_totals.pairs(account)
     yield from disputes_contrast.pairs(account)
+    yield from disputes_answers.pairs(account)
 
 
 def _repeats(dispute: Dispute, a: Span, b: Span) -> bool:

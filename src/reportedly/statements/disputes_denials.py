@@ -18,7 +18,8 @@ REACH = 4000
 
 
 @lru_cache(maxsize=2)
-def _denying(kind: str) -> frozenset[str]:
+def denying(kind: str) -> frozenset[str]:
+    """The lemmas of one kind of disputes_denials.tsv."""
     return frozenset(row["lemma"] for row in lexicons.rows("disputes_denials.tsv") if row["kind"] == kind)
 
 
@@ -40,6 +41,10 @@ def _unclear(account: Account, number: int) -> Iterator[Pair]:
     if cue is None:
         return
     doubt = account.whole(number)
+    own = _doubted_at_once(account, number, cue)
+    if own is not None:
+        yield own
+        return
     if set(text.replace(",", " ").split()) & group("totals"):
         yield from _uncounted(account, doubt)
         return
@@ -54,6 +59,23 @@ def _unclear(account: Account, number: int) -> Iterator[Pair]:
         yield best[1], doubt
 
 
+def _doubted_at_once(account: Account, number: int, cue: str) -> Pair | None:
+    """ "He said that 12 died, an account that could not be verified": against the same sentence's statement."""
+    at = account.sentences[number].start_char + account.lowered[number].index(cue)
+    verb = spans.tokens_at(account.doc, at, at + len(cue)).root
+    while verb.dep_ not in ("relcl", "ROOT") and verb.head != verb:
+        verb = verb.head
+    if verb.dep_ != "relcl" or verb.head.lemma_.lower() not in group("denied_nouns"):
+        return None
+    start = verb.head.left_edge.i
+    for statement in account.statements[number]:
+        if statement.tokens.start < start - 3:
+            said = account.doc[statement.tokens.start : min(statement.tokens.end, start)]
+            aside = account.doc[start : verb.right_edge.i + 1]
+            return Statement(said, number, statement.number), Statement(aside, number)
+    return None
+
+
 def _uncounted(account: Account, doubt: Statement) -> Iterator[Pair]:
     """ "The exact number is difficult to assess": against the last figure given before."""
     for figure in reversed(account.doc._.figures):
@@ -66,8 +88,10 @@ def _uncounted(account: Account, doubt: Statement) -> Iterator[Pair]:
 
 def _denied(account: Account, denial: Statement) -> Iterator[Pair]:
     """A statement with a cue of denial, and the charge: the nearest statement before it that shares words."""
-    if not any(token.lemma_.lower() in _denying("deny") for token in account.cues(denial)):
+    if not any(token.lemma_.lower() in denying("deny") for token in account.cues(denial)):
         return
+    if denial.tokens[0].tag_ in ("WP", "WDT", "WRB"):
+        return  # "disagree about what has been won": what is denied is not told
     if not denial.asserts and not any(token.lemma_.lower() in group("denied_nouns") for token in denial.tokens):
         return
     for number in range(denial.sentence, max(-1, denial.sentence - BACK), -1):
@@ -81,7 +105,7 @@ def _denied(account: Account, denial: Statement) -> Iterator[Pair]:
 
 def _weakened(account: Account, caution: Statement) -> Iterator[Pair]:
     """ "They warned that this does not mean …": against what another source said just before."""
-    if not caution.negated or not any(token.lemma_.lower() in _denying("caution") for token in account.cues(caution)):
+    if not caution.negated or not any(token.lemma_.lower() in denying("caution") for token in account.cues(caution)):
         return
     if caution.sentence == 0 or not caution.asserts:
         return

@@ -27,14 +27,27 @@ def pairs(account: Account) -> Iterator[Pair]:
     for (measure, counted), figures in groups.items():
         if counted and len(figures) > 1:
             yield from _rivals(account, figures, measure)
+    yield from _tolls(account)
     yield from _revised(account)
+
+
+def _tolls(account: Account) -> Iterator[Pair]:
+    """ "190 civilians were killed", "it has acknowledged fewer than 20 deaths": one after the other, of two sources."""
+    for one, other in pairwise(f for f in account.doc._.figures if f.measure == "killed"):
+        if one.unit != other.unit or ((one.low or 0) <= high(other) and (other.low or 0) <= high(one)):
+            continue
+        first, second = statement(account, one), statement(account, other)
+        if first.number is None or second.number is None or second.sentence - first.sentence != 1:
+            continue
+        if _counted(account, other) in group("deaths") and account.different(first, second):
+            yield first, second
 
 
 def _rivals(account: Account, figures: list[Figure], measure: str) -> Iterator[Pair]:
     for index, one in enumerate(figures[:20]):
         for other in figures[index + 1 : 20]:
-            if _differ(one, other) and _same_matter(account, one, other, measure):
-                yield _statement(account, one), _statement(account, other)
+            if differ(one, other) and _same_matter(account, one, other, measure):
+                yield statement(account, one), statement(account, other)
                 break
 
 
@@ -45,14 +58,15 @@ def _counted(account: Account, figure: Figure) -> str:
     return noun.lemma_.lower() if noun.pos_ == "NOUN" else (figure.of or "").split(" ")[-1].lower()
 
 
-def _differ(one: Figure, other: Figure) -> bool:
+def differ(one: Figure, other: Figure) -> bool:
     """True if no number fits both."""
-    low = max(one.low or 0.0, other.low or 0.0)
-    high = min(_high(one), _high(other))
-    return one.unit == other.unit and (low > high or (one.low, one.high) != (other.low, other.high))
+    least = max(one.low or 0.0, other.low or 0.0)
+    most = min(high(one), high(other))
+    return one.unit == other.unit and (least > most or (one.low, one.high) != (other.low, other.high))
 
 
-def _high(figure: Figure) -> float:
+def high(figure: Figure) -> float:
+    """The highest number that a figure allows."""
     return figure.high if figure.high is not None else float("inf")
 
 
@@ -62,7 +76,7 @@ def _same_matter(account: Account, one: Figure, other: Figure, measure: str) -> 
         return False
     if one.place is not None and other.place is not None and not _same_place(account, one.place, other.place):
         return False
-    first, second = _statement(account, one), _statement(account, other)
+    first, second = statement(account, one), statement(account, other)
     if second.sentence - first.sentence > APART:
         return False
     if first.number is None or second.number is None or not account.different(first, second):
@@ -82,12 +96,13 @@ def _same_place(account: Account, one: int, other: int) -> bool:
     return (first.name or first.text) == (second.name or second.text)
 
 
-def _statement(account: Account, figure: Figure) -> Statement:
+def statement(account: Account, figure: Figure) -> Statement:
+    """The attributed statement that a figure is in, else its sentence."""
     tokens = spans.tokens_at(account.doc, figure.start, figure.end)
     sentence = account.sentence_of(tokens.start)
-    for statement in account.statements[sentence]:
-        if statement.number == figure.attribution and statement.tokens.start <= tokens.start < statement.tokens.end:
-            return statement
+    for said in account.statements[sentence]:
+        if said.number == figure.attribution and said.tokens.start <= tokens.start < said.tokens.end:
+            return said
     return account.whole(sentence)
 
 
@@ -100,6 +115,6 @@ def _revised(account: Account) -> Iterator[Pair]:
         words = set(account.lowered[sentence].replace(",", " ").split())
         if not words & group("totals") or not words & set(cues("revise")):
             continue
-        first = _statement(account, before)
-        if 0 < sentence - first.sentence <= 2 and _differ(before, figure):
+        first = statement(account, before)
+        if 0 < sentence - first.sentence <= 2 and differ(before, figure):
             yield first, account.whole(sentence)
