@@ -58,6 +58,11 @@ CONVENTIONS = [
     ("They fought last June.", "last June", "2020-06-01", "2020-06-30"),
     ("They fought in May last year.", "May last year", "2020-05-01", "2020-05-31"),
     ("They fought last autumn.", "last autumn", "2020-09-01", "2020-11-30"),
+    ("He wrote to us (Letters, 4 August).", "4 August", "2020-08-04", "2020-08-04"),
+    ("They hope to win the town lost in August, when it fell.", "August", "2020-08-01", "2020-08-31"),
+    ("The mayor has vowed to stay since taking office in August.", "August", "2020-08-01", "2020-08-31"),
+    ("It ran from 1 May 2015 until the end of June 2016.", "1 May 2015 until the end of June 2016", "2015-05-01", "2016-06-30"),
+    ("The mill closed in the early 70s.", "the early 70s", "1970-01-01", "1973-12-31"),
     ("Fighting grew this week.", "this week", "2021-06-14", "2021-06-20"),
     ("Fighting grew this month.", "this month", "2021-06-01", "2021-06-30"),
     ("Fighting grew last week.", "last week", "2021-06-07", "2021-06-13"),
@@ -170,7 +175,7 @@ def test_odd_text_does_not_fail(nlp: Language, text: str) -> None:
 
 
 def test_a_very_long_line_is_read() -> None:
-    assert sum(1 for _ in expressions("in 2014 and " * 20_000)) > 1000
+    assert sum(1 for _ in expressions("in 2014 and " * 4_000)) > 1000
 
 
 def test_an_expression_never_spans_a_paragraph_break() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from reportedly.data import Article, DateExpression, Figure, Participant
 from reportedly.statements import dates, figures, layers
@@ -106,6 +107,20 @@ MEASURES = [
     ("They hold 60% of the land.", [(60, "share")]),
     ("The five-year war is over.", [(5, "duration")]),
     ("Seven hospitals were bombed.", [(7, "other")]),
+    ("The flood took the lives of 90 farmers.", [(90, "killed")]),
+    ("Some 300 wounded rebels were captured at dawn.", [(300, "detained")]),
+    ("The town of 20,000 people was shelled.", [(20000, "population")]),
+    ("It is a camp of 6,000 people.", [(6000, "displaced")]),
+    ("About 9,000 people are now in Moria.", [(9000, "displaced")]),
+    ("Some 700 of those who came were rebels.", [(700, "fighters")]),
+    ("More than two million Syrians are refugees.", [(2e6, "displaced")]),
+    ("The number of people in the camp has grown from 900 to 7,000.", [(900, "displaced"), (7000, "displaced")]),
+    ("Hundreds gave themselves up.", [(200, "surrendered")]),
+    ("It killed 250 people, and two dozen on Sunday alone.", [(250, "killed"), (24, "killed")]),
+    ("Some 800 people were rescued. The mayor put the number at 600.", [(800, "evacuated"), (600, "evacuated")]),
+    ("She was jailed for more than seven years after the raid.", [(7, "duration")]),
+    ("The brothers, aged 11 and seven, left.", [(11, "age"), (7, "age")]),
+    ("They stayed for eight long years.", [(8, "duration")]),
     ("Two friends left their homes.", [(2, "other")]),
     ("A 15-year-old boy ran away.", [(15, "age")]),
 ]  # fmt: skip
@@ -174,4 +189,18 @@ def test_odd_text_does_not_fail(nlp: Language, text: str) -> None:
 
 
 def test_a_very_long_line_is_read() -> None:
-    assert sum(1 for _ in quantities("12 goats and 3 " * 20_000)) == 40_000
+    assert sum(1 for _ in quantities("12 goats and 3 " * 4_000)) == 8_000
+
+
+def test_a_sentence_whose_root_is_a_preposition_is_read(nlp: Language) -> None:
+    doc = Doc(
+        nlp.vocab,
+        words=["With", "12", "men"],
+        heads=[0, 2, 0],
+        deps=["ROOT", "nummod", "pobj"],
+        pos=["ADP", "NUM", "NOUN"],
+        tags=["IN", "CD", "NNS"],
+        lemmas=["with", "12", "man"],
+    )
+    doc._.article = Article(text=doc.text)
+    assert [item.low for item in figures.run(doc)._.figures] == [12]

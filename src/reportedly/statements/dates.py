@@ -75,7 +75,10 @@ def coded(text: str, expression: Expression, head: Token, published: date | None
     year's defeat") is about that thing and is left out."""
     if expression.bound and _qualifies(text, expression, head):
         expression = expression.unbound()
-    future = expression.bound != "since" and not _cited(text, expression) and is_future(head, limit=expression.bound == "by")
+    point = expression.points[0]
+    sure = point.kind == "weekend" and not point.side  # "the weekend" is the past one unless something says more
+    future = expression.bound != "since" and not _cited(text, expression)
+    future = future and is_future(head, limit=expression.bound == "by", sure=sure)
     days: Interval = Reading(published, future).interval(expression)
     start, end = expression.start, expression.end
     return DateExpression(
@@ -109,7 +112,16 @@ def is_date(text: str, expression: Expression, tokens: Span, people: list[tuple[
         return False  # "that May", "the following Tuesday": of the story
     if point.kind in ("unit", "rolling") and before is not None and before.tag_ == "PRP$":
         return False  # "his last week in office"
-    if point.kind == "unit" and point.shift > 0 and before is not None and before.lower_ == "the" and is_past(head):
+    following = text[expression.end : expression.end + 4]
+    if point.kind == "unit" and point.shift and before is not None and before.lower_ == "the" and following == " of ":
+        return False  # "the last year of the war"
+    if (
+        point.kind == "unit"
+        and (point.shift or 0) > 0
+        and before is not None
+        and before.lower_ == "the"
+        and is_past(head)
+    ):
         return False  # "the next year they left"
     if point.kind == "weekend" and not point.side and any(child.dep_ == "relcl" for child in head.children):
         return False  # "the weekend he was born"

@@ -7,6 +7,9 @@ from dataclasses import replace
 from reportedly.statements.dates_points import Point
 from reportedly.statements.dates_steps import JOINERS, Found, Steps, shift_of
 
+#: "in her early 70s" is an age.
+OWNERS = frozenset(("his", "her", "their", "my", "your", "our", "its", "s", "men", "women", "aged"))
+
 
 class Days(Steps):
     """Rules for what has a name or number in the calendar."""
@@ -115,9 +118,16 @@ class Days(Steps):
             return Point("decade", year=int(self.piece(j).value)), j + 1
         short = self.word(j) in ("'", "’", "‘") and self.kind(j + 1) == "decade" and self.glued(j + 1)
         piece = self.piece(j + short)
-        if piece.kind != "decade" or (len(piece.value) == 2) != short:
+        bare = not short and len(piece.value) == 2 and self.in_century(j)
+        if piece.kind != "decade" or (len(piece.value) == 2) != (short or bare):
             return None
-        return Point("decade", year=int(piece.value) + (1900 if short else 0)), j + 1 + short
+        return Point("decade", year=int(piece.value) + (1900 if short or bare else 0)), j + 1 + short
+
+    def in_century(self, i: int) -> bool:
+        """True for "the early 70s", not for "in her early 70s"."""
+        before = [self.word(n) for n in (i - 1, i - 2, i - 3, i - 4) if n >= 0]
+        placed = before[:1] in (["the"], ["early"], ["mid"], ["late"]) or before[:2] == ["-", "mid"]
+        return placed and int(self.piece(i).value) >= 50 and not OWNERS & set(before)
 
     def weekday(self, i: int) -> Found:
         """Tuesday, last Tuesday, early on Tuesday morning, Tuesday 10 January, Thursday next week."""

@@ -13,18 +13,20 @@ _NO_VERB = frozenset(("punct", "ROOT"))
 _STEPS = 12
 
 
-def is_future(token: Token, limit: bool = False) -> bool:
+def is_future(token: Token, limit: bool = False, sure: bool = False) -> bool:
     """True if the head word of a date expression is about the future.
 
     Climbs from the word to the clause that it belongs to. "the April deadline", "ahead of Tuesday's
     vote" need no verb; "will", "may" and the like before a bare infinitive, "is due to", "plans to",
     "is meeting", and the plain present point ahead; every past tense points back. A date inside a noun
     phrase ("the attack on Saturday cannot go unpunished") is ahead only if the verb surely is. `limit` says that
-    the date is one to act by: "promised an answer by Friday" points ahead though it is past.
+    the date is one to act by: "promised an answer by Friday" points ahead though it is past. With `sure` only
+    what surely lies ahead does ("will meet at the weekend", not "if he orders").
     """
     if _told_of(token):
         return False
-    infinitive = inside = beside = False
+    infinitive = beside = False
+    inside = sure
     for _ in range(_STEPS):
         if token.pos_ in ("VERB", "AUX") and not _passes_on(token):
             found = _verb(token, infinitive or limit)
@@ -37,6 +39,8 @@ def is_future(token: Token, limit: bool = False) -> bool:
             return True
         if token.head == token:
             return False
+        if token.dep_ == "pcomp" and token.head.lower_ in ("since", "after"):
+            return False  # "since sending troops in February"
         beside = token.dep_ == "compound"  # "the January assault"
         inside = inside or (
             token.dep_ in ("prep", "appos", "poss", "npadvmod") and token.head.pos_ in ("NOUN", "PROPN")

@@ -108,7 +108,9 @@ def _restated(tokens: Span) -> bool:
 
 def _elliptic(kind: Measure, tokens: Span) -> bool:
     """True for a number that has no verb of its own: "killed 250 people, and two dozen on Sunday alone"."""
-    return kind in ("other", "civilians", "fighters") and tokens.root.dep_ in _JOINED
+    root = tokens.root
+    compared = root.dep_ == "pobj" and root.head.lower_ in ("from", "to", "than")
+    return kind in ("other", "civilians", "fighters") and (root.dep_ in _JOINED or compared)
 
 
 def _token_at(doc: Doc, offset: int) -> int:

@@ -33,6 +33,8 @@ def counted(tokens: Span) -> Counted:
                 if inner.dep_ == "pobj":
                     return Counted(inner, root)
     head = root
+    if tokens.end < len(tokens.doc) and tokens.doc[tokens.end].text in (",", ";") and not root.is_title:
+        return Counted(None, root)  # "seven or eight million, oilfields"
     while head.dep_ in _NUMERIC and head.head != head and head.head.i < tokens.end + _REACH:
         head = head.head
         if any(token.text in "([" for token in head.doc[tokens.end : head.i]):

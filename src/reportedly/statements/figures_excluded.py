@@ -13,6 +13,7 @@ from reportedly.statements.figures_quantities import Quantity
 _POINTING = frozenset(("these", "those"))
 _DEFINITE = frozenset(("the", "these", "those", "other", "all"))
 _TELLING = frozenset(("amod", "relcl", "acl", "prep", "compound", "appos", "nmod"))
+_RESTRICTING = frozenset(("of", "in", "from", "with", "on", "between", "without", "outside"))
 _ARGUMENTS = frozenset(("nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj", "ROOT"))
 _AGED = (
     "aged",
@@ -124,12 +125,16 @@ def _already_named(quantity: Quantity, tokens: Span, what: Counted) -> bool:
     if not quantity.words or value is None or value > 10 or quantity.start != quantity.number:
         return False
     before = tokens[0].nbor(-1) if tokens.start else None
+    if before is not None and before.lower_ in ("first", "last", "latter") and what.noun is None:
+        return True
     if before is None or before.lower_ not in _DEFINITE:
         return False
-    if before.lower_ in _POINTING:
-        return True
     head = what.noun
-    return head is None or not any(child.dep_ in _TELLING for child in head.children)
+    if head is None or before.lower_ in _POINTING:
+        return True
+    return not any(
+        child.dep_ in _TELLING and (child.dep_ != "prep" or child.lower_ in _RESTRICTING) for child in head.children
+    )
 
 
 def _is_name(quantity: Quantity, before: str, tokens: Span, what: Counted) -> bool:

@@ -30,13 +30,14 @@ def measure(what: Counted, tokens: Span, many: bool) -> Measure:
     if known is not None and known.many and not many:
         known = known._replace(measure="other")
     person = of_people(what)
+    own = what.noun is not None and what.noun.i >= tokens.start  # not that of the figure before
     weak: Measure | None = None
     for cue in _cues(what, tokens):
         if cue.many and (not many or (known is not None and known.measure == "fighters")):
             continue  # troops that leave are not displaced
         if not (cue.sure and (person or cue.measure == "surrendered")) and not person:
             continue
-        if known is not None and known.strong and cue.measure not in ("killed", "injured", known.measure):
+        if own and known is not None and known.strong and cue.measure not in ("killed", "injured", known.measure):
             break
         if not cue.sure and cue.measure in ("population", "fighters", "civilians"):
             lives = cue.measure == "population" and what.lemma not in _INHABITANTS
@@ -60,10 +61,10 @@ def _without_verb(what: Counted, known: Noun | None, weak: Measure | None, perso
 def _cues(what: Counted, tokens: Span) -> Iterator[Cue]:
     """The words that may say what is measured, nearest first."""
     yield from _beside(tokens, what)
+    yield from _just_before(tokens)
     if what.anchor.dep_ == "nsubj" and what.anchor.head.lemma_ == "be":  # "1,200 of those who fled were fighters"
-        for child in what.anchor.head.children:
-            if child.dep_ == "attr":
-                yield from _called(child)
+        for child in (child for child in what.anchor.head.children if child.dep_ == "attr"):
+            yield from _called(child)
     hosts = [token for token in (what.noun, what.anchor) if token is not None]
     for token in hosts:
         yield from _clauses(token)
@@ -76,6 +77,7 @@ def _beside(tokens: Span, what: Counted) -> Iterator[Cue]:
     """ "32 wounded", "12 people dead": the participle right after, whatever the parse."""
     after = what.noun.i + 1 if what.noun is not None and what.noun.i >= tokens.end else tokens.end
     doc = tokens.doc
+    after += after < len(doc) and doc[after].lower_ in ("more", "others")
     if after < len(doc) and doc[after].tag_ in ("VBN", "VBD", "JJ", "NNS", "NN"):
         token = doc[after]
         cue = CUES.get((token.lower_, "any"))
@@ -83,6 +85,17 @@ def _beside(tokens: Span, what: Counted) -> Iterator[Cue]:
             cue = CUES.get((token.lemma_.lower(), "object"))
         if cue is not None and cue.sure:
             yield cue
+
+
+def _just_before(tokens: Span) -> Iterator[Cue]:
+    """ "A population of some seven million", whatever the parse."""
+    doc = tokens.doc
+    for i in range(tokens.start - 1, max(0, tokens.start - 4), -1):
+        if doc[i].lower_ == "of":
+            yield from _of(doc[i - 1])
+            return
+        if doc[i].pos_ in ("NOUN", "PROPN", "VERB", "PUNCT"):
+            return
 
 
 def _has_object(verb: Token) -> bool:
@@ -134,6 +147,8 @@ def _look(token: Token, role: str) -> Iterator[Cue]:
 
 def _clause(verb: Token, role: str, depth: int = 0) -> Iterator[Cue]:
     """The cue of a verb, then of what it says of the same subject: "are believed to have died"."""
+    if any(child.dep_ == "neg" for child in verb.children):
+        return  # "who had not been killed"
     passive = role == "object"
     yield from _complements(verb)
     yield from _look(verb, role)
@@ -157,7 +172,7 @@ def _complements(verb: Token) -> Iterator[Cue]:
 def _called(noun_: Token) -> Iterator[Cue]:
     """What the counted are said to be: "are refugees", "were fighters"."""
     known = noun(noun_.lemma_.lower())
-    if known is not None and known.unit == "person" and known.measure not in ("other", "population"):
+    if known and known.unit == "person" and known.measure not in ("other", "population"):
         yield Cue(known.measure, sure=True)
 
 
@@ -195,6 +210,8 @@ def _governors(token: Token) -> Iterator[Cue]:
                 return
             if head.lower_ == "of":
                 yield from _of(above)
+                if above.lemma_.lower() in CONTEXT["of", "parent"]:
+                    return
             yield from _look(above, "noun")
             if head.lower_ not in _INHERIT and head.head.lower_ != "along":
                 return
@@ -223,7 +240,7 @@ def _of(above: Token) -> Iterator[Cue]:
 def _object(verb: Token) -> Iterator[Cue]:
     """The cues of the verb that a word is object of, and of what it makes of it ("left 12 dead"). Of two
     verbs with one object ("killed or wounded 40") the first counts."""
-    if verb.lemma_ in _HOLDS and any(_is_camp(child) for child in verb.children if child.dep_ == "nsubj"):
+    if verb.lemma_ in _HOLDS and any(places.is_camp(child) for child in verb.children if child.dep_ == "nsubj"):
         yield Cue("displaced", sure=False)
     yield from _complements(verb)
     if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not _has_object(verb.head):
@@ -233,14 +250,17 @@ def _object(verb: Token) -> Iterator[Cue]:
         if child.dep_ in ("ccomp", "xcomp", "advcl"):
             yield from _look(child, "any")
     if verb.lemma_ in ("be", "reach", "pass", "exceed", "hit", "stand", "total", "number"):
-        for child in verb.children:
+        raised = verb.dep_ in ("xcomp", "ccomp") and not _own_subject(verb)
+        for child in (
+            verb.head.head if raised and verb.head.dep_ == "acomp" else verb.head if raised else verb
+        ).children:
             if child.dep_ in ("nsubj", "nsubjpass"):
                 yield from _look(child, "noun")
                 yield from _look(child, "any")
-
-
-def _is_camp(token: Token) -> bool:
-    return token.lemma_.lower() in CONTEXT["place", "displaced"]
+                for inner in child.children:
+                    if inner.dep_ == "prep" and inner.lower_ == "of":
+                        for below in inner.children:
+                            yield from _of_number(below)
 
 
 def _through(preposition: Token) -> Token | None:

@@ -11,6 +11,11 @@ from reportedly.statements.figures_lexicon import CONTEXT
 _PLACED = frozenset(("in", "at", "to", "into", "inside", "from", "between", "across", "on"))
 
 
+def is_camp(token: Token) -> bool:
+    """True for a camp, by noun or name."""
+    return token.lemma_.lower() in CONTEXT["place", "displaced"]
+
+
 def place(what: Counted) -> Measure | None:
     """Displaced in camps, detained in prisons or custody: a place on the noun or on its verb."""
     token = what.noun if what.noun is not None else what.anchor

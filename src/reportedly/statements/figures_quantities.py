@@ -195,8 +195,14 @@ class _Reader:
     def _unit(self, i: int, amount: Amount) -> tuple[tuple[str, str], int, bool]:
         """The unit after a number, the index after it, and whether it is joined with a hyphen."""
         hyphen = self.pieces[i].word == "-" and self.grammar.glued(i)
-        of = amount.vague and self.pieces[i].word == "of"  # millions of dollars
-        found = _UNIT.after(self.pieces, i + (hyphen or of))
+        couple = self.pieces[i - 1].word == "couple"
+        of = (amount.vague or couple) and self.pieces[i].word == "of"  # millions of dollars
+        at = i + (hyphen or of)
+        found = _UNIT.after(self.pieces, at)
+        if found is None and not hyphen and self.pieces[at].word in CONTEXT["before", "unit"]:
+            found = _UNIT.after(self.pieces, at + 1)  # eight long years
+            if found is not None and found[1][1] != "duration":
+                found = None
         if found is None or (hyphen and not self.grammar.glued(i + 1)):
             return ("", ""), i, False
         end, (unit, measure) = found
