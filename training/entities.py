@@ -17,6 +17,8 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
+from record import record
+
 
 def iou(a: tuple[int, int], b: tuple[int, int]) -> float:
     common = min(a[1], b[1]) - max(a[0], b[0])
@@ -59,7 +61,9 @@ def label(article: dict[str, Any], near: str) -> list[str | None]:
     return labels
 
 
-def decode(article: dict[str, Any], probabilities: Any, classes: list[str], threshold: float) -> set[tuple[int, int, str]]:
+def decode(
+    article: dict[str, Any], probabilities: Any, classes: list[str], threshold: float
+) -> set[tuple[int, int, str]]:
     """The choice of `entities_model.choose`, on character offsets."""
     order = []
     for i, row in enumerate(probabilities):
@@ -88,9 +92,7 @@ def score(gold: set[tuple[int, int, str]], found: set[tuple[int, int, str]], cou
         counts["gold"][kind] += 1
     for _, _, kind in found:
         counts["found"][kind] += 1
-    pairs = sorted(
-        (-iou(g[:2], f[:2]), g, f) for g in gold for f in found if g[2] == f[2] and iou(g[:2], f[:2]) >= 0.5
-    )
+    pairs = sorted((-iou(g[:2], f[:2]), g, f) for g in gold for f in found if g[2] == f[2] and iou(g[:2], f[:2]) >= 0.5)
     used: set[Any] = set()
     for _, g, f in pairs:
         if ("g", g) not in used and ("f", f) not in used:
@@ -128,6 +130,7 @@ def fit(path: Path, out: Path | None, strength: float, near: str, folds: int, th
     g, f, r = (counts[name].total() for name in ("gold", "found", "right"))
     print(f"cross-validated overlap micro F1 {2 * r / (g + f):.4f} p {r / f:.3f} r {r / g:.3f}")
     if out:
+        record("entities", {"overlap/micro/f1": 2 * r / (g + f)})
         vectorizer, model = fitted(list(range(len(articles))))
         names = vectorizer.get_feature_names_out()
         weights = np.clip(np.round(model.coef_.T * 100), -32000, 32000).astype(np.int16)

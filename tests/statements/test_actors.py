@@ -55,7 +55,9 @@ def who(doc: Doc, phrase: str, occurrence: int = 0) -> Participant:
         ("They met in Moscow.", "Moscow", None, "RUS", None),
     ],
 )
-def test_the_words_of_a_phrase(read: Reader, text: str, phrase: str, identifier: str, country: str, sector: str) -> None:
+def test_the_words_of_a_phrase(
+    read: Reader, text: str, phrase: str, identifier: str, country: str, sector: str
+) -> None:
     found = who(read(text), phrase)
     assert (found.id, found.country, found.sector) == (identifier, country, sector)
 
@@ -65,7 +67,9 @@ def test_civilians_among_a_group_are_not_the_group(read: Reader) -> None:
 
 
 def test_a_person_by_office_and_later_by_surname(read: Reader) -> None:
-    doc = read("French president Emmanuel Macron met the envoys on Monday. Macron thanked them. He said talks would go on.")
+    doc = read(
+        "French president Emmanuel Macron met the envoys on Monday. Macron thanked them. He said talks would go on."
+    )
     first, later, pronoun = who(doc, "French president Emmanuel Macron"), who(doc, "Macron", 1), who(doc, "He")
     for found in (first, later, pronoun):
         assert (found.name, found.country, found.sector, found.kind) == ("Emmanuel Macron", "FRA", "GOV", "person")
@@ -132,6 +136,99 @@ def test_entities_carry_names_and_actors(read: Reader) -> None:
     assert ("Angela Merkel", "Angela Merkel", None) in named
     assert any(actor == "SYR-YPG" for _, _, actor in named)
     assert all(doc.text[start:end] == record.text for (start, end), record in doc._.mentions.items())
+
+
+def body(doc: Doc, phrase: str, occurrence: int = 0) -> str | None:
+    """The id of the body that a phrase of the text is or speaks for."""
+    start = -1
+    for _ in range(occurrence + 1):
+        start = doc.text.index(phrase, start + 1)
+    span = doc.char_span(start, start + len(phrase))
+    assert span is not None
+    found = actors.affiliation(doc, span)
+    return found.id if found else None
+
+
+def test_its_spokesman_is_that_of_the_subject_of_the_sentence_before(read: Reader) -> None:
+    doc = read(
+        "Syria has been at war for years. Islamic State gave no comment. In a recording issued on Sunday its spokesman, "
+        "Omar al-Tamimi, threatened new attacks."
+    )
+    assert body(doc, "its spokesman") == "INT-ISIS"
+    assert body(doc, "Omar al-Tamimi") == "INT-ISIS"
+    assert who(doc, "Omar al-Tamimi").country is None
+
+
+def test_their_spokesman_is_no_officer_of_the_country_that_is_mentioned(read: Reader) -> None:
+    doc = read("US-backed forces entered a market town in Syria on Friday, their spokesman said. Syria is at war.")
+    assert body(doc, "their spokesman") is None
+    assert who(doc, "their spokesman").country is None
+
+
+def test_its_commander_is_open_after_an_unknown_body(read: Reader) -> None:
+    doc = read("The SDF waited. A new brigade in Syria came from the north, and its commander said it would stay.")
+    assert body(doc, "its commander") is None
+
+
+def test_their_forces_are_those_of_the_people_that_is_the_subject(read: Reader) -> None:
+    doc = read("Bosnian Serbs said on Monday their forces had left the valley.")
+    assert who(doc, "their forces").country == "BIH"
+
+
+def test_an_official_after_a_group_is_not_of_the_country(read: Reader) -> None:
+    doc = read("Syria is at war and Syria is poor. The SDF took the bridge. Commanders said that the road was open.")
+    assert who(doc, "Commanders").country is None
+    assert who(read("Syria is at war and Syria is poor. The army took the bridge."), "The army").id == "SYR-MIL"
+
+
+def test_a_group_is_no_person_and_jihadists_are_no_alliance(read: Reader) -> None:
+    doc = read(
+        "An SDF spokesman, Salim Darwish, spoke on the radio. An Islamic State fighter said that the group would stay. "
+        "The SDF said the jihadists were tired. The SDF waited. The militants were hungry."
+    )
+    for phrase in ("the group", "the jihadists", "The militants"):
+        assert who(doc, phrase).id == "INT-ISIS"
+
+
+def test_the_jihadists_are_open_where_no_such_group_is_named(read: Reader) -> None:
+    assert who(read("The SDF advanced at dawn. The jihadists fled."), "The jihadists").id is None
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "expected"),
+    [
+        (
+            "The US-led coalition struck a depot in Syria. The coalition said it hit its target.",
+            "The coalition",
+            "INT-COALITION",
+        ),
+        ("Islamic State lost a town in Syria. The coalition welcomed the news.", "The coalition", "INT-COALITION"),
+        ("The Houthis fired on a port in Yemen. Coalition jets flew over.", "Coalition jets", None),
+        ("Islamic State lost a town in Syria. The opposition coalition welcomed it.", "The opposition coalition", None),
+        ("The prime minister of Denmark leads a coalition. The coalition is weak.", "The coalition", None),
+    ],
+)
+def test_which_coalition(read: Reader, text: str, phrase: str, expected: str | None) -> None:
+    assert who(read(text), phrase, text.count(phrase) - 1).id == expected
+
+
+def test_a_commander_of_the_coalition_is_a_person_of_it(read: Reader) -> None:
+    doc = read("Islamic State lost a town in Syria. A coalition commander welcomed the news.")
+    found = who(doc, "A coalition commander")
+    assert (found.name, found.id, found.kind) == (None, None, "person")
+    assert body(doc, "A coalition commander") == "INT-COALITION"
+
+
+def test_he_is_not_somebody_named_before_a_nameless_subject(read: Reader) -> None:
+    doc = read("Salim Darwish spoke on radio. A soldier said that he had seen nothing. He was tired.")
+    assert who(doc, "he").name is None
+    assert who(doc, "He").name is None
+
+
+def test_capitals_that_say_where(read: Reader) -> None:
+    doc = read("WASHINGTON - The news was welcomed in London and Paris. Paris said it would help.")
+    assert [who(doc, name).id for name in ("WASHINGTON", "London", "Paris")] == [None, None, None]
+    assert who(doc, "Paris", 1).id == "FRA-GOV"
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "🙂🙂", "(((", "a" * 5000, "The the the.", '"He', "(AB) (CD)"])

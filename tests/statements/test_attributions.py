@@ -238,3 +238,35 @@ def test_monitor_is_no_party(coder: Coder) -> None:
     found = saying(article, "12 people were killed")
     assert found.organisation == "Syrian Observatory for Human Rights"
     assert found.party is False
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "speaker", "organisation"),
+    [
+        (
+            "Islamic State gave no comment. In a recording its spokesman, Omar al-Tamimi, said the war in Syria would go on.",
+            "would go on",
+            "Omar al-Tamimi",
+            "Islamic State",
+        ),
+        ("US-backed forces entered a town in Syria, their spokesman said on Friday.", "entered", None, None),
+        ("The US said that it would withdraw.", "would withdraw", "United States", "United States"),
+        (
+            "A spokesman for the Syrian Democratic Forces, Salim Darwish, said on Monday that fighting went on.",
+            "fighting went on",
+            "Salim Darwish",
+            "Syrian Democratic Forces",
+        ),
+        (
+            "The SDF said the road was open. A commander said the bridge was shut. He said the river was high.",
+            "the river was high",
+            None,
+            None,
+        ),
+    ],
+)
+def test_whose_spokesman_it_is(
+    coder: Coder, text: str, content: str, speaker: str | None, organisation: str | None
+) -> None:
+    found = saying(coder(text), content)
+    assert (found.speaker, found.organisation) == (speaker, organisation)

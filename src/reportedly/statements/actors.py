@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spacy.attrs import POS, TAG
 from spacy.language import Language
+from spacy.symbols import PRON
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
@@ -104,13 +106,22 @@ def _in_order(doc: Doc) -> Iterator[tuple[Tokens, Entity | None]]:
         if tokens is not None:
             found.append((tokens, entity))
             taken.add(tokens.root.i)
-    for token in doc:
+    for i in _pronouns(doc):
+        token = doc[i]
         if token.tag_ == "PRP$":
-            if actors_roles.ending_at(token.head, token.i + 1) is not None:
-                found.append((doc[token.i : token.i + 1], None))
-        elif token.pos_ == "PRON" and token.i not in taken and token.dep_ in ("nsubj", "nsubjpass"):
-            found.append((doc[token.i : token.i + 1], None))
+            if actors_roles.ending_at(token.head, i + 1) is not None:
+                found.append((doc[i : i + 1], None))
+        elif i not in taken and token.dep_ in ("nsubj", "nsubjpass"):
+            found.append((doc[i : i + 1], None))
     return iter(sorted(found, key=lambda pair: (pair[0].start, pair[0].end)))
+
+
+def _pronouns(doc: Doc) -> list[int]:
+    """The positions of pronouns, read off the parse as an array."""
+    strings = doc.vocab.strings
+    columns = doc.to_array([POS, TAG])
+    found: list[int] = ((columns[:, 0] == PRON) | (columns[:, 1] == strings["PRP$"])).nonzero()[0].tolist()
+    return found
 
 
 def _resolve(resolver: Resolver, tokens: Tokens, resolved: dict[int, Identity]) -> Identity:

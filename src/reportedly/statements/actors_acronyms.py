@@ -16,7 +16,9 @@ from reportedly.statements.actors_registry import Alias
 
 _IN_BRACKETS = re.compile(r"\(\s?([A-Z][A-Za-z./-]{1,11})\s?\)")
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’.-]*")
-_SMALL = frozenset(("of", "for", "the", "and", "in", "on", "to", "de", "la", "al", "des", "du", "del", "y", "ul", "el", "a"))
+_SMALL = frozenset(
+    ("of", "for", "the", "and", "in", "on", "to", "de", "la", "al", "des", "du", "del", "y", "ul", "el", "a")
+)
 
 
 def introduced(text: str) -> Iterator[tuple[str, int, int]]:
@@ -57,7 +59,9 @@ def learn(doc: Doc, known: Knowledge) -> None:
         tokens = doc.char_span(start, end, alignment_mode="expand")
         if tokens is None:
             continue
-        named = [o for o in known.within(start, end) if o.alias.naming == "name" and o.end - o.start >= (end - start) * 0.6]
+        named = [
+            o for o in known.within(start, end) if o.alias.naming == "name" and o.end - o.start >= (end - start) * 0.6
+        ]
         if named:
             identity = actors_phrases.of_alias(named[0], known.countries)
         else:

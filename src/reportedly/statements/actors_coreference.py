@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from spacy.attrs import ORTH, SENT_START
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
@@ -79,26 +80,34 @@ def gender(tokens: Tokens) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+def _quoted(doc: Doc) -> list[bool]:
+    """Whether each token stands in quotation marks; a quotation ends with its line at the latest."""
+    orths = doc.to_array(ORTH).tolist()
+    strings = doc.vocab.strings
+    marks = {key for key in set(orths) if strings[key] in _QUOTES or "\n" in strings[key]}
+    found, inside = [False] * len(orths), False
+    if not marks:
+        return found
+    for i, key in enumerate(orths):
+        if key in marks:
+            mark = strings[key]
+            inside = "\n" not in mark and {"“": True, "”": False}.get(mark, not inside)
+        found[i] = inside
+    return found
+
+
 class Resolver:
     """Goes through an article from left to right and remembers who was mentioned."""
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.sentence = [0] * len(doc)
-        self.quoted = [False] * len(doc)
         self.referents: list[Referent] = []
         self.unnamed: list[tuple[int, Identity]] = []
         self.strangers: list[Token] = []
         self._named = _named(doc)
-        number, inside = 0, False
-        for token in doc:
-            number += bool(token.is_sent_start)
-            self.sentence[token.i] = number
-            if token.text in _QUOTES:
-                inside = {"“": True, "”": False}.get(token.text, not inside)
-            if "\n" in token.text:
-                inside = False
-            self.quoted[token.i] = inside
+        starts = doc.to_array(SENT_START) == 1
+        self.sentence: list[int] = starts.cumsum().tolist()
+        self.quoted = _quoted(doc)
 
     def remember(self, tokens: Tokens, identity: Identity) -> None:
         """Note a mention, as a candidate for what follows."""
@@ -110,17 +119,13 @@ class Resolver:
                 self.strangers.append(root)
             return
         self._passed(root.i)
+        sentence, subject = self.sentence[root.i], root.dep_ in _SUBJECTS
+        if identity.kind != "person":
+            self.referents.append(Referent(identity, root.i, sentence, subject))
+            return
         role = actors_roles.head_role(tokens)
-        self.referents.append(
-            Referent(
-                identity,
-                root.i,
-                self.sentence[root.i],
-                root.dep_ in _SUBJECTS,
-                gender(tokens),
-                role.noun if role else None,
-            )
-        )
+        noun = role.noun if role else None
+        self.referents.append(Referent(identity, root.i, sentence, subject, gender(tokens), noun))
 
     def _passed(self, at: int) -> None:
         """Note the groups named before a token, also those that are no phrase of their own ("an SDF officer")."""
@@ -188,7 +193,11 @@ class Resolver:
         return next(same, None)
 
     def _group(self, token: Token) -> Identity | None:
-        reach = [r for r in self._recent(token.i, _REACH_GROUP) if r.identity.id and r.identity.kind != "person" and r.subject]
+        reach = [
+            r
+            for r in self._recent(token.i, _REACH_GROUP)
+            if r.identity.id and r.identity.kind != "person" and r.subject
+        ]
         return reach[0].identity if reach else None
 
     def definite(self, tokens: Tokens) -> Identity | None:
@@ -245,7 +254,9 @@ class Resolver:
         role = actors_roles.head_role(tokens)
         if not role or role.kind != "person" or tokens.root.tag_ != "NN":
             return None
-        same = [r for r in self._recent(tokens.root.i, _REACH_PHRASE) if r.noun == role.noun and r.identity.kind == "person"]
+        same = [
+            r for r in self._recent(tokens.root.i, _REACH_PHRASE) if r.noun == role.noun and r.identity.kind == "person"
+        ]
         names = {r.identity.name for r in same}
         return same[0].identity if len(names) == 1 and same[0].identity.id is None else None
 
@@ -331,4 +342,3 @@ def _verbs() -> frozenset[str]:
 def _reports(token: Token) -> bool:
     """True of a verb of saying or claiming."""
     return token.lemma_.lower() in _verbs()
-

@@ -7,7 +7,7 @@ actors (names found, persons introduced, acronyms, countries at issue) and is ke
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -52,6 +52,7 @@ class Knowledge:
 
     text: str = ""
     names: list[Tokens] = field(default_factory=list)
+    name_ends: list[int] = field(default_factory=list)
     occurrences: list[Occurrence] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     persons: dict[str, Identity] = field(default_factory=dict)
@@ -83,11 +84,12 @@ def knowledge(doc: Doc) -> Knowledge:
     store: dict[Any, Any] = doc.user_data
     known = store.get(_KEY)
     if not isinstance(known, Knowledge):
-        text = doc.text  # joined anew at every use
+        text = doc._.article.text  # a Doc joins its text anew at every use
         found = actors_names.occurrences(text)
         countries = Counter(o.alias.countries[0] for o in found if _tells_country(o))
         names = [entity for entity in doc.ents if entity.label_ == "PERSON"]
-        known = Knowledge(text, names, found, [o.start for o in found], countries=countries)
+        ends, starts = [name.end for name in names], [o.start for o in found]
+        known = Knowledge(text, names, ends, found, starts, countries=countries)
         known.implied = _implied(found, countries)
         store[_KEY] = known
     return known
@@ -160,7 +162,9 @@ def _modifies(occurrence: Occurrence, tokens: Tokens) -> bool:
     top: Token = named.root
     while top.dep_ in ("compound", "conj", "poss", "nmod", "amod") and top.head.i >= tokens.start and top.head != top:
         top = top.head
-    return top.dep_ == "pobj" and top.head.lower_ in ("of", "from", "for", "in", "with") and top.head.head == tokens.root
+    return (
+        top.dep_ == "pobj" and top.head.lower_ in ("of", "from", "for", "in", "with") and top.head.head == tokens.root
+    )
 
 
 def _belongs(occurrence: Occurrence, tokens: Tokens) -> bool:
@@ -254,13 +258,15 @@ def _of_the_state(tokens: Tokens, role: Role, country: str) -> registry.Actor | 
 
 def _person_name(tokens: Tokens, named: list[Occurrence]) -> Tokens | None:
     """The name of the person whom a phrase is about, if it gives one; not a group that looks like one."""
-    root = tokens.root.i
-    for entity in knowledge(tokens.doc).names:
-        if entity.end <= tokens.start or entity.start >= tokens.end:
-            continue
+    root, known = tokens.root.i, knowledge(tokens.doc)
+    for entity in known.names[bisect_right(known.name_ends, tokens.start) :]:
+        if entity.start >= tokens.end:
+            break
         if not (entity.start <= root < entity.end or _beside_root(entity, tokens)):
             continue
-        covered = sum(min(o.end, entity.end_char) - max(o.start, entity.start_char) for o in named if o.start < entity.end_char)
+        covered = sum(
+            min(o.end, entity.end_char) - max(o.start, entity.start_char) for o in named if o.start < entity.end_char
+        )
         if covered * 2 <= entity.end_char - entity.start_char:
             return entity
     return None
@@ -360,7 +366,9 @@ def _nominal(tokens: Tokens, role: Role | None, named: list[Occurrence], context
     if group:
         sector = group.sector if not role or role.general or not role.sector else own
         identity = None if alone or kind == "object" else group.id
-        return Identity(group.name if identity else None, identity, group.country, sector or group.sector, kind, group.id)
+        return Identity(
+            group.name if identity else None, identity, group.country, sector or group.sector, kind, group.id
+        )
     if inside:
         told = own if role and role.sector and not role.general else inside.sector
         name, identity = (None, None) if alone else (inside.name, inside.id)
@@ -437,4 +445,6 @@ def speaks_for(identity: Identity) -> Identity:
     actor = registry.find(identity.group) if identity.group else None
     if not actor or identity.id:
         return identity
-    return replace(identity, name=actor.name, id=actor.id, country=actor.country, sector=actor.sector, kind="organisation")
+    return replace(
+        identity, name=actor.name, id=actor.id, country=actor.country, sector=actor.sector, kind="organisation"
+    )

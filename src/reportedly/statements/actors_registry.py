@@ -81,7 +81,9 @@ def groups() -> dict[str, Actor]:
 @lru_cache(maxsize=1)
 def states() -> dict[str, Actor]:
     """Every state by its ISO 3166-1 alpha-3 code, which is its id."""
-    return {row["country"]: Actor(row["country"], row["name"], row["country"]) for row in lexicons.rows("actors_states.tsv")}
+    return {
+        row["country"]: Actor(row["country"], row["name"], row["country"]) for row in lexicons.rows("actors_states.tsv")
+    }
 
 
 @lru_cache(maxsize=1)

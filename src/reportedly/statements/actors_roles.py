@@ -79,7 +79,9 @@ def others(tokens: Tokens, skip: Role | None) -> Iterable[Role]:
     """The other roles that the words before the head name, and those after "of" or "for", from left to right."""
     root = tokens.root
     for token in tokens:
-        attached = token.i <= root.i or (token.dep_ == "pobj" and token.head.head == root and token.head.lower_ in _JOINING)
+        attached = token.i <= root.i or (
+            token.dep_ == "pobj" and token.head.head == root and token.head.lower_ in _JOINING
+        )
         if attached and token.pos_ in ("NOUN", "PROPN", "ADJ"):
             role = ending_at(token, tokens.start)
             if role and role != skip:

@@ -86,7 +86,12 @@ def _of_head(words: Words, head: int) -> Iterator[Candidate]:
     for child in words.children[head]:
         if child == end and words.dep[child] == "prep" and words.lower[child] in _ATTACHED:
             yield from _extended(words, head, start, child)
-        if child > head and words.dep[child] == "conj" and words.pos[child] in ("NOUN", "PROPN") and _bare(words, child):
+        if (
+            child > head
+            and words.dep[child] == "conj"
+            and words.pos[child] in ("NOUN", "PROPN")
+            and _bare(words, child)
+        ):
             yield Candidate(start, child + 1, head, "joined")
 
 

@@ -81,7 +81,9 @@ def _of_head(words: Words, candidate: Candidate, relation: str, governor: str, n
     return features
 
 
-def _of_class(words: Words, candidate: Candidate, classes: tuple[str, ...], of_head: tuple[str, str, str]) -> Iterator[str]:
+def _of_class(
+    words: Words, candidate: Candidate, classes: tuple[str, ...], of_head: tuple[str, str, str]
+) -> Iterator[str]:
     relation, number, lead = of_head
     for found in classes:
         yield f"c={found}"

@@ -82,7 +82,18 @@ def _measures() -> tuple[tuple[EntityType, re.Pattern[str]], ...]:
 @lru_cache(maxsize=1)
 def _beginnings() -> frozenset[str]:
     """The words, in lower case, with which a time or an amount can begin."""
-    kinds = ("months", "weekdays", "day_parts", "deictic", "feasts", "shifters", "approximators", "numbers", "vague", "symbols")
+    kinds = (
+        "months",
+        "weekdays",
+        "day_parts",
+        "deictic",
+        "feasts",
+        "shifters",
+        "approximators",
+        "numbers",
+        "vague",
+        "symbols",
+    )
     listed = {word.split()[0].lower() for kind in kinds for word in lexicons.tree("entities_patterns.json")[kind]}
     return frozenset(listed | {"the", "each", "every", "end", "start", "beginning", "middle", "rest", "us", "a", "c"})
 

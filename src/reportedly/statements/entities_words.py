@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import lru_cache
 
+from spacy.attrs import DEP, ENT_TYPE, HEAD, IDX, LEMMA, LOWER, ORTH, POS, TAG
 from spacy.tokens import Doc
 
 from reportedly import lexicons
@@ -15,26 +16,29 @@ from reportedly.statements.actors_names import Occurrence
 NAMES = frozenset(("PERSON", "ORG", "NORP", "GPE", "LOC", "FAC"))
 
 
+#: What is read of the parse, as one array.
+_READ = [ORTH, LOWER, LEMMA, POS, TAG, DEP, IDX, ENT_TYPE, HEAD]
+#: The steps to the heads are signed, in an array of unsigned numbers.
+_WRAP = 1 << 64
+
+
 class Words:
     """Every token's word, lemma, part of speech, relation, head and recognised name, by position."""
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        tokens = list(doc)
         known = actors_phrases.knowledge(doc)
         self.whole = known.text
-        self.text = [token.text for token in tokens]
-        self.lower = [word.lower() for word in self.text]
-        self.lemma = [token.lemma_.lower() for token in tokens]
-        self.pos = [token.pos_ for token in tokens]
-        self.tag = [token.tag_ for token in tokens]
-        self.dep = [token.dep_ for token in tokens]
-        self.head = [token.head.i for token in tokens]
-        self.start = [token.idx for token in tokens]
-        self.label = [label if (label := token.ent_type_) in NAMES else "" for token in tokens]
-        self.left = [token.left_edge.i for token in tokens]
-        self.right = [token.right_edge.i for token in tokens]
-        self.children: list[list[int]] = [[] for _ in tokens]
+        columns = doc.to_array(_READ).T.tolist()
+        names = [_spelt(doc, column) for column in columns[:6]]
+        self.text, self.lower, lemmas, self.pos, self.tag, self.dep = names
+        self.lemma = [lemma.lower() for lemma in lemmas]
+        self.start = columns[6]
+        labels = _spelt(doc, columns[7])
+        self.label = [label if label in NAMES else "" for label in labels]
+        self.head = [i + (step - _WRAP if step > _WRAP // 2 else step) for i, step in enumerate(columns[8])]
+        self.left, self.right = _edges(self.head)
+        self.children: list[list[int]] = [[] for _ in self.head]
         for i, head in enumerate(self.head):
             if head != i:
                 self.children[head].append(i)
@@ -56,6 +60,26 @@ class Words:
             if found:
                 return found
         return ()
+
+
+def _spelt(doc: Doc, column: list[int]) -> list[str]:
+    """The strings that a column of the parse holds by their hash."""
+    strings = doc.vocab.strings
+    known = {key: strings[key] for key in set(column)}
+    return [known[key] for key in column]
+
+
+def _edges(heads: list[int]) -> tuple[list[int], list[int]]:
+    """The first and last token of what hangs on each token, itself included."""
+    size = len(heads)
+    left, right = list(range(size)), list(range(size))
+    for edge, order in ((left, range(size)), (right, range(size - 1, -1, -1))):
+        for i in order:
+            at = i
+            while heads[at] != at and (edge[heads[at]] > i if edge is left else edge[heads[at]] < i):
+                at = heads[at]
+                edge[at] = i
+    return left, right
 
 
 @lru_cache(maxsize=1)
