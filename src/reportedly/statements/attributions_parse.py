@@ -14,6 +14,7 @@ from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, LOWER, SENT_START, TAG
 from spacy.tokens import Doc
 
 from reportedly.data import Span
+from reportedly.statements import layers
 from reportedly.statements.attributions_quotes import quotations
 
 Range = tuple[int, int]
@@ -101,16 +102,16 @@ _KEY = ("reportedly", "attributions-parse")
 
 def parse_of(doc: Doc) -> Parse:
     """The parse of an article as lists, made once; `forget` it when the article is done."""
-    known = doc.user_data.get(_KEY)
+    known = layers.stored(doc).get(_KEY)
     if not isinstance(known, Parse):
         known = Parse(doc)
-        doc.user_data[_KEY] = known
+        layers.stored(doc)[_KEY] = known
     return known
 
 
 def forget(doc: Doc) -> None:
     """Drop the lists again: they are large and of no use to anybody else."""
-    doc.user_data.pop(_KEY, None)
+    layers.stored(doc).pop(_KEY, None)
 
 
 def _signed(offset: int) -> int:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from spacy.attrs import LOWER
-from spacy.strings import hash_string
 from spacy.tokens import Doc, Token
 
 from reportedly import lexicons
 from reportedly.statements import events_grammar as grammar
+from reportedly.statements import spans
 from reportedly.statements.events_lexicon import Sense
 from reportedly.statements.events_triggers import Trigger
 
-DUTY = frozenset(hash_string(word) for word in ("must", "should"))
+DUTY = frozenset(spans.hashed(word) for word in ("must", "should"))
 DEMAND = Sense(
     lemma="must",
     pos="verb",

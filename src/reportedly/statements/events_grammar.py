@@ -77,7 +77,7 @@ def is_stranded(verb: Token) -> bool:
 
 def agents(verb: Token) -> list[Token]:
     """The noun of "by …" after a passive."""
-    found = []
+    found: list[Token] = []
     for item in verb.children:
         if item.dep_ == "agent" or (item.dep_ == "prep" and item.lower_ == "by"):
             found.extend(noun for noun in item.children if noun.dep_ == "pobj")

@@ -11,9 +11,9 @@ from functools import lru_cache
 from typing import Any
 
 from spacy.parts_of_speech import IDS
-from spacy.strings import hash_string
 
 from reportedly import lexicons
+from reportedly.statements import spans
 
 HEADER = ("lemma", "pos", "type", "mode", "actor", "recipient", "when", "scope")
 #: spaCy's coarse parts of speech that a row's `pos` may stand for. Participles are often tagged as
@@ -115,10 +115,10 @@ def _hashed(senses: dict[tuple[str, str], tuple[Sense, ...]]) -> dict[tuple[int,
         for form in (
             {lemma, lemma.capitalize(), lemma.upper()} if tag in ("PROPN", "ADJ") else {lemma, lemma.capitalize()}
         ):
-            table[int(IDS[tag]), hash_string(form)] = listed
+            table[int(IDS[tag]), spans.hashed(form)] = listed
     for row in lexicons.rows("events_lemmas.tsv"):
         if listed := senses.get(("VERB", row["lemma"]), ()):
-            table[int(IDS["VERB"]), hash_string(row["given"])] = listed
+            table[int(IDS["VERB"]), spans.hashed(row["given"])] = listed
     return table
 
 

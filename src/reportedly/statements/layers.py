@@ -32,7 +32,7 @@ ORDER = (
 )
 
 
-def _data(doc: Doc) -> dict[tuple[str, str], Any]:
+def stored(doc: Doc) -> dict[tuple[str, str], Any]:
     """What is kept on a Doc; spaCy's own type of it is narrower than what it takes."""
     return cast(dict[tuple[str, str], Any], doc.user_data)
 
@@ -41,10 +41,10 @@ def _stored(name: str, make: Any) -> None:
     """Declare `doc._.name`, made with `make()` at first use and kept in `doc.user_data`."""
 
     def get(doc: Doc) -> Any:
-        return _data(doc).setdefault(("reportedly", name), make())
+        return stored(doc).setdefault(("reportedly", name), make())
 
     def set_(doc: Doc, value: Any) -> None:
-        _data(doc)["reportedly", name] = value
+        stored(doc)["reportedly", name] = value
 
     if not Doc.has_extension(name):
         Doc.set_extension(name, getter=get, setter=set_)
@@ -59,8 +59,8 @@ def declare() -> None:
     if not Doc.has_extension("article"):
         Doc.set_extension(
             "article",
-            getter=lambda doc: _data(doc).get(("reportedly", "article")) or Article(text=doc.text),
-            setter=lambda doc, value: _data(doc).__setitem__(("reportedly", "article"), value),
+            getter=lambda doc: stored(doc).get(("reportedly", "article")) or Article(text=doc.text),
+            setter=lambda doc, value: stored(doc).__setitem__(("reportedly", "article"), value),
         )
 
 

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from spacy.strings import hash_string  # type: ignore[attr-defined]  # its stub leaves it out
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
 from reportedly.data import Span
+
+
+def hashed(word: str) -> int:
+    """The number that spaCy stands for a string: tokens are compared by it without making strings."""
+    number: int = hash_string(word)
+    return number
 
 
 def of(tokens: Tokens) -> Span:
