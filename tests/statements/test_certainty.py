@@ -51,3 +51,30 @@ def test_a_held_place_is_taken_as_given(coder: Coder) -> None:
 def test_a_hedge_does_not_reach_another_clause(coder: Coder) -> None:
     article = coder("The army captured Aleppo, while talks may resume.")
     assert [e.certainty for e in article.events if "captured" in e.text] == ["fact"]
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "certainty"),
+    [
+        ("The monitors said that no more than 1,200 of them were fighters.", "1,200", "reported"),
+        ("Not fewer than 300 soldiers were killed.", "300", "fact"),
+        ("Five women tried to break out of the camp.", "Five", "fact"),
+        ("About 300 fighters are believed to be in the village.", "300", "possible"),
+        ("France has taken back five orphans; most governments have refused to help.", "five", "fact"),
+        ("No soldiers were killed, but 12 civilians died.", "12", "fact"),
+    ],
+)
+def test_what_a_not_or_a_verb_is_about(coder: Coder, text: str, number: str, certainty: str) -> None:
+    found = {figure.certainty for figure in coder(text).figures if number in figure.text}
+    assert found == {certainty}
+
+
+def test_what_a_thing_is_not_does_not_deny_the_thing(coder: Coder) -> None:
+    article = coder("The rebels hold Homs. The fall of Homs is not the end of the war.")
+    assert {event.certainty for event in article.events if event.text == "fall"} == {"fact"}
+
+
+def test_a_rejected_call_does_not_deny_who_holds_the_place(coder: Coder) -> None:
+    article = coder("The president rejected calls for a truce in Idlib, the last rebel stronghold.")
+    held = [event.certainty for event in article.events if event.control is not None]
+    assert "denied" not in held

@@ -93,3 +93,42 @@ def test_plans_are_forecast(coder: Coder) -> None:
     article = coder("The army plans to capture Aleppo.")
     certainty = {event.certainty for event in article.events if event.control is not None}
     assert certainty == {"forecast"}
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "actor", "place"),
+    [
+        ("The army raised its flag over Homs on Sunday.", "captures", "army", "Homs"),
+        ("The army is in control of Homs.", "holds", "army", "Homs"),
+        ("Civilians left Islamic State's last enclave in eastern Syria.", "holds", "Islamic State", None),
+        ("Islamic State has lost the last ground that it ruled in Syria.", "loses", "Islamic State", "Syria"),
+    ],
+)
+def test_flags_control_and_last_ground(coder: Coder, text: str, relation: str, actor: str, place: str | None) -> None:
+    found = control(coder(text))
+    assert any(r == relation and a == actor and (place is None or p == place) for r, a, p in found), found
+
+
+def test_a_group_is_no_place(coder: Coder) -> None:
+    article = coder("The fight against Daesh goes on. The army said that the village had been liberated.")
+    assert all("Daesh" not in (place or "") for _, _, place in control(article))
+
+
+def test_the_headline_tells_which_village(coder: Coder) -> None:
+    text = "Rebels advanced at night. A general said that the village had been fully liberated by the army."
+    assert ("captures", "army", "Harim") in control(coder(text, title="Army says fighting over in Harim"))
+
+
+def test_a_month_is_no_place(coder: Coder) -> None:
+    assert control(coder("The Democrats take control in January.")) == set()
+
+
+def test_the_loser_of_a_fallen_town_is_who_lost_other_ground(coder: Coder) -> None:
+    article = coder("Islamic State lost Raqqa in the autumn. The fall of Hajin came later. The Syrian army holds Homs.")
+    assert ("loses", "Islamic State", "Hajin") in control(article)
+
+
+def test_an_event_of_control_has_the_place_that_it_is_of(coder: Coder) -> None:
+    article = coder("Rebels hold Aleppo. On Monday the army stormed the city.")
+    stormed = next(event for event in article.events if event.control and event.control.relation == "contests")
+    assert stormed.place is not None and article.places[stormed.place].text == "Aleppo"

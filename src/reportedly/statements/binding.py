@@ -35,7 +35,7 @@ def run(doc: Doc) -> Doc:
     for event in doc._.events:
         binder.bind(event)
         if not event.figures:
-            event.figures = counts.of(_trigger(doc, event))
+            event.figures = counts.of(_trigger(doc, event), tolls=event.type is not None)
     return doc
 
 
@@ -61,7 +61,13 @@ class _Binder:
             if item.place is None:
                 item.place = self.places.carried(trigger, self.countries)
         if item.date is None:
-            item.date = self.dates.nearest(trigger, said)
+            found = self.dates.nearest(trigger, said)
+            item.date = found if found is None or not _standing(item) or self.dates.hangs_on(found, trigger) else None
+
+
+def _standing(item: Event | Figure) -> bool:
+    """True for "left the rebels’ stronghold on Friday": the day is not that of the holding."""
+    return isinstance(item, Event) and item.control is not None and item.control.relation == "holds"
 
 
 def _on_the_ground(event: Event) -> bool:

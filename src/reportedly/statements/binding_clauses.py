@@ -59,7 +59,7 @@ class Anchors:
         self.said = [sources.of(item.start, item.end) for item in items]
         for number, (root, item) in enumerate(zip(self.roots, items, strict=True)):
             link = of_place(root) if isinstance(item, Place) else of_date(root)
-            if link is not None and (isinstance(item, DateExpression) or self._tells(link, item)):
+            if link is not None and (not isinstance(item, Place) or self._tells(link, item)):
                 self.links[number] = link
                 self.by_sentence[self.sentence(root)].append(number)
 
@@ -94,6 +94,10 @@ class Anchors:
             (cost, abs(self.roots[n].i - trigger.i), n) for n in here if (cost := self._cost(n, trigger, above)) <= FAR
         ]
         return min(found)[2] if found else None
+
+    def hangs_on(self, number: int, trigger: Token) -> bool:
+        """True if an item hangs on the trigger itself."""
+        return self.links[number].governor.i == trigger.i
 
     def _cost(self, number: int, trigger: Token, above: dict[int, int]) -> int:
         """How far an item is from a trigger; more than FAR if a closed border lies between."""

@@ -33,10 +33,10 @@ class Counts:
             for governor in _governors(root):
                 self._by_governor.setdefault(governor.i, []).append(number)
 
-    def of(self, trigger: Token) -> list[int]:
-        """The figures of an event, in text order."""
+    def of(self, trigger: Token, tolls: bool = True) -> list[int]:
+        """The figures of an event, in text order; with those of clauses that it caused if it has `tolls`."""
         found = set(self._by_governor.get(trigger.i, []))
-        for clause in _clauses_of(trigger):
+        for clause in _clauses_of(trigger) if tolls else ():
             found.update(n for n in self._by_governor.get(clause.i, []) if self.figures[n].measure in EFFECTS)
         return sorted(found)
 

@@ -36,7 +36,9 @@ def run(doc: Doc) -> Doc:
 
 def _event(doc: Doc, event: Event, spoken: _Spoken) -> Certainty:
     trigger = spans.tokens_at(doc, event.start, event.end).root
-    found = [] if _presupposed(event, trigger) else list(over(trigger))
+    if _presupposed(event, trigger):
+        return "fact" if event.attribution is None else "reported"
+    found = list(over(trigger))
     if event.control is not None and event.control.relation == "contests":
         found = [cue for cue in found if not cue.purpose and cue.certainty != "denied"]
     certainty = _certainty(found, spoken.cues(event.attribution), event.attribution)

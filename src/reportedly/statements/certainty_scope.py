@@ -28,6 +28,12 @@ NOUNY = frozenset(
     {"prep", "pobj", "compound", "nummod", "quantmod", "nmod", "poss", "amod", "oprd", "appos", "acl", "npadvmod"}
 )
 REACH = 12
+#: Words after "no" or "not" that make it part of a bound ("no more than").
+BOUNDING = frozenset({"more", "less", "fewer", "later", "longer", "only", "other"})
+#: The ways up after which a "not" is about something else: "did not go, blaming …", "did not say that …".
+UNDENIED = frozenset({"ccomp", "advcl"})
+#: Verbs and adjectives that say of their subject what they say of the clause below them.
+RAISING = frozenset({"seem", "appear", "likely", "unlikely", "tend", "due", "set", "poise", "purport"})
 
 
 @dataclass(frozen=True)
@@ -83,13 +89,19 @@ def _beside(token: Token, came_by: str) -> Iterator[Cue]:
             continue
         if cue is not None:
             yield cue
-    no = any(child.dep_ == "neg" or (child.lower_ == "no" and child.dep_ == "det") for child in token.children)
-    if no and came_by != "ccomp" and not _longer(token):
+    if came_by not in UNDENIED and _negated(token, came_by):
         yield Cue("denied", False)
 
 
-def _longer(token: Token) -> bool:
-    return any(child.lower_ in ("longer", "only") for child in token.children)
+def _negated(token: Token, came_by: str) -> bool:
+    """True if a "not" or "no" beside a word on the way denies the statement below it."""
+    if any(child.lower_ in ("longer", "only") for child in token.children):
+        return False
+    nots = (c for c in token.children if c.dep_ == "neg" or (c.lower_ == "no" and c.dep_ in ("det", "neg")))
+    if not any(c.i + 1 >= len(c.doc) or c.nbor(1).lower_ not in BOUNDING for c in nots):
+        return False  # none, or "no more than 1,200"
+    copular = token.lemma_ == "be" and any(child.dep_ in ("attr", "acomp") for child in token.children)
+    return not (copular and came_by in ("nsubj", "csubj"))  # "the fall of X is not the end"
 
 
 def _mark(word: str, verb: Token) -> Cue | None:
@@ -123,7 +135,8 @@ def _verb(lemma: str, here: Token, above: Token) -> Cue | None:
     passive = any(child.dep_ == "nsubjpass" for child in above.children)
     cue = table["verb"].get(lemma) or (table["passive"].get(lemma) if passive else None)
     if here.dep_ in ("nsubj", "nsubjpass"):
-        return cue if any(child.dep_ in ("xcomp", "oprd") for child in above.children) else None
+        raised = passive or lemma in RAISING
+        return cue if raised and any(child.dep_ in ("xcomp", "oprd") for child in above.children) else None
     if here.dep_ == "dobj":
         return cue if lemma in _taking_nouns() else None
     return cue
@@ -154,6 +167,8 @@ def _up(here: Token) -> str | None:
     if here.dep_ == "conj":
         own = any(child.dep_ in ("nsubj", "nsubjpass", "aux") for child in here.children)
         return None if own and here.pos_ in ("VERB", "AUX") else "on"
+    if here.dep_ == "ccomp" and here.i < above.i:
+        return None  # "five came home; others refuse to go", "…, they believe": the attribution tells of the latter
     if here.dep_ in ("advcl", "relcl", "acl"):
         if here.tag_ in ("VBG", "VBN") and here.dep_ != "relcl":
             finite = any(child.dep_ in ("mark", "nsubj", "nsubjpass", "aux") for child in here.children)

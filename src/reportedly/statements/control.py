@@ -33,14 +33,18 @@ COMING = frozenset({"captures", "besieges", "contests"})
 MOST = 300
 
 
-@Language.component("reportedly_control", requires=["doc._.places", "doc._.mentions"], assigns=["doc._.events"])
+@Language.component(
+    "reportedly_control",
+    requires=["doc._.places", "doc._.mentions", "doc._.dates", "doc._.attributions"],
+    assigns=["doc._.events"],
+)
 def run(doc: Doc) -> Doc:
     """Add the article's statements of control to its events."""
     found = readings(doc)
     if found:
         known, written = _Known(found), _Written(doc)
         for reading in found:
-            actor = reading.party.name if reading.party else known.actor(reading)
+            actor = reading.party.name if reading.party else known.actor(reading, _teller(doc, reading))
             if actor and not _same(actor, reading.site.name):
                 written.add(reading, actor)
         doc._.events.sort(key=lambda event: (event.start, event.end))
@@ -82,16 +86,31 @@ class _Known:
     def __init__(self, found: list[Reading]) -> None:
         self.named = [reading for reading in found if reading.party is not None][:MOST]
 
-    def actor(self, reading: Reading) -> str | None:
-        """The likeliest actor of a statement that names none: of the same place, else of the article."""
+    def actor(self, reading: Reading, teller: str) -> str | None:
+        """The likeliest actor of a statement that names none: of the same place, else of the article.
+
+        Args:
+            reading: the statement.
+            teller: who says it, in lower case; whoever tells of a fall is not the one who lost.
+        """
         coming = reading.relation in COMING
         same = [r for r in self.named if (r.relation in COMING) == coming]
+        if not coming:
+            same = [r for r in same if r.party and r.party.name.lower() not in teller]
         here = [r for r in same if _same(r.site.name, reading.site.name)]
         exact = [r for r in here if r.relation == reading.relation]
-        for choice in (exact, here, same):
+        alike = [r for r in same if r.relation == reading.relation]
+        for choice in (exact, here, alike, same):
             if choice:
                 return Counter(r.party.name for r in choice if r.party).most_common(1)[0][0]
         return None
+
+
+def _teller(doc: Doc, reading: Reading) -> str:
+    """The words of all sources that say a statement, in lower case."""
+    text = doc._.article.text
+    said = (a for a in doc._.attributions if any(c.start <= reading.start < c.end for c in a.content))
+    return " ".join(text[span.start : span.end] for item in said for span in item.source).lower()
 
 
 def _same(one: str, other: str) -> bool:
@@ -117,7 +136,9 @@ class _Written:
         control = Control(relation=reading.relation, actor=actor, place=reading.site.name)
         index = self.at.get(reading.head.idx)
         if index is not None and self.events[index].control is None:
-            self.events[index] = replace(self.events[index], control=control)
+            event = self.events[index]
+            place = self._place(reading) if event.place is None else event.place
+            self.events[index] = replace(event, control=control, place=place)
         else:
             self.events.append(self._event(reading, control))
 
@@ -128,6 +149,9 @@ class _Written:
             end=reading.end,
             text=spans.tokens_at(self.doc, reading.start, reading.end).text,
             actor=[coded] if coded is not None else [],
-            place=next((self.places[token.i] for token in reading.site.tokens if token.i in self.places), None),
+            place=self._place(reading),
             control=control,
         )
+
+    def _place(self, reading: Reading) -> int | None:
+        return next((self.places[token.i] for token in reading.site.tokens if token.i in self.places), None)

@@ -8,11 +8,14 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from spacy.strings import hash_string
+from spacy.strings import get_string_id
 from spacy.tokens import Doc, Token
 
 from reportedly import lexicons
 from reportedly.statements.control_clause import negated, no_longer, particle
+
+#: Prepositions that set a deed before or after what is tried.
+TIMING = frozenset({"after", "before", "since", "by", "despite", "without", "upon", "following"})
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ def among(doc: Doc, attribute: str, strings: frozenset[str]) -> Iterator[Token]:
 
 @lru_cache(maxsize=32)
 def _hashes(strings: frozenset[str]) -> np.ndarray[Any, np.dtype[np.uint64]]:
-    return np.array([hash_string(string) for string in strings], dtype=np.uint64)
+    return np.array([get_string_id(string) for string in strings], dtype=np.uint64)
 
 
 def triggers(doc: Doc) -> Iterator[tuple[Token, Token, list[Frame]]]:
@@ -86,6 +89,8 @@ def conative(verb: Token) -> bool:
         above = here.head
         if above == here or here.dep_ not in ("xcomp", "acl", "relcl", "advcl", "pcomp", "prep", "conj"):
             return False
+        if here.dep_ == "prep" and here.lower_ in TIMING:
+            return False  # "after taking the town, they sought …"
         if here.dep_ in ("acl", "relcl", "advcl") and not _purpose(here):
             return False
         if above.lemma_.lower() in _conatives() and here.dep_ != "conj":

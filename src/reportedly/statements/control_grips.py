@@ -30,10 +30,24 @@ def is_grip(head: Token, frame: Frame) -> bool:
 def read(context: Context, head: Token, frame: Frame) -> Iterator[Reading]:
     """The statements that such a noun makes."""
     verb = head.head
+    if head.dep_ == "pobj" and verb.lower_ == "in" and head.lemma_ == "control":
+        yield from _in_control(context, head, frame, verb)
     if head.dep_ == "pobj" and verb.lower_ in ("under", "in", "into"):
         yield from _governed(context, head, frame, verb)
     elif head.lemma_ != "hand" and not (head.dep_ == "pobj" and verb.lower_ in ("outside", "beyond", "of", "without")):
         yield from _held(context, head, frame, verb)
+
+
+def _in_control(context: Context, head: Token, frame: Frame, preposition: Token) -> Iterator[Reading]:
+    """ "the alliance was in control of the camp": the subject holds what is "of"."""
+    fillers = roles(head)
+    subjects = roles(preposition.head).get("subj", []) if preposition.head.pos_ in ("VERB", "AUX") else []
+    party = next((p for f in subjects if (p := context.parties.party(f, True))), None)
+    if party is None or fillers.get("subj"):
+        return
+    for filler in fillers.get("of", ()):
+        for site in context.gazette.sites(filler):
+            yield Reading(cast(Relation, frame.relation), site, party, head, preposition.idx, head.idx + len(head))
 
 
 def _governed(context: Context, head: Token, frame: Frame, preposition: Token) -> Iterator[Reading]:

@@ -5,18 +5,18 @@ Names come from the layer of places and, where that has none, from the parser's 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-import numpy as np
-from spacy.strings import hash_string
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
 from reportedly import lexicons
 from reportedly.statements import spans
 from reportedly.statements.control_clause import phrase, prepositions, word_set
-from reportedly.statements.control_focus import Focus, Pending, demonyms
+from reportedly.statements.control_focus import Focus, Pending, capitals, countries, demonyms
+from reportedly.statements.control_frames import among
 
 TOPONYM = frozenset({"GPE", "LOC", "FAC"})
 #: Labels that the parser's entities often give to a place it does not know.
@@ -28,6 +28,8 @@ PRONOUNS = frozenset({"it", "there", "which"})
 CLAUSES = frozenset({"relcl", "acl", "appos", "advcl", "parataxis", "conj", "cc", "preconj"})
 #: Modifiers that leave "the town" as it is; any other says which of several ("the last town").
 LOOSE = word_set("loose_modifiers")
+#: A name in a headline that a preposition says is a place.
+HEADLINE = re.compile(r"\b(?:in|at|near|from|outside|inside) ((?:al-|el-)?[A-Z][\w’'-]*[\w])")
 QUOTES = str.maketrans("", "", '“”"')
 NEAR = ("in", "near", "along", "around", "across", "on", "between", "from", "of")
 
@@ -61,16 +63,24 @@ class Gazette:
 
     def _read(self) -> None:
         for place in self.doc._.places:
-            self._add(spans.tokens_at(self.doc, place.start, place.end))
+            if not self._actor(place.start, place.end):
+                self._add(spans.tokens_at(self.doc, place.start, place.end))
         for ent in self.doc.ents:
-            if ent.label_ in TOPONYM and not any(i in self.names for i in range(ent.start, ent.end)):
+            if (
+                ent.label_ in TOPONYM
+                and not self._actor(ent.start_char, ent.end_char)
+                and not any(i in self.names for i in range(ent.start, ent.end))
+            ):
                 self._add(ent)
         known = {span.text for span in self.names.values() if len(span.text) > 3 and len(span) == 1}
-        hashes = np.array([hash_string(name) for name in known], dtype=np.uint64)
-        for position in np.flatnonzero(np.isin(self.doc.to_array(["ORTH"]), hashes)):
-            token = self.doc[int(position)]
+        for token in among(self.doc, "ORTH", frozenset(known)):
             if token.i not in self.names and token.pos_ == "PROPN":
                 self._add(self.doc[token.i : token.i + 1])
+
+    def _actor(self, start: int, end: int) -> bool:
+        """True for the name of a known group or force, which the parser may take for a place ("Daesh")."""
+        known = self.doc._.mentions.get((start, end))
+        return known is not None and known.id is not None and known.sector not in (None, "GOV")
 
     def _add(self, span: Tokens) -> None:
         start = span.start + 1 if len(span) > 1 and span[0].lower_ == "the" else span.start
@@ -91,11 +101,20 @@ class Gazette:
         if site.pending is None:
             return replace(site, name=site.name.translate(QUOTES).strip())
         span = self.focus.find(site.pending)
+        headline = self._headline() if span is None and site.pending.kind == "settlement" else None
         if span is None and not site.name:
             return None
-        name = site.name if span is None else self._name(span.root).name
+        name = headline or site.name if span is None else self._name(span.root).name
         name = " ".join(f"{site.before} {name}".translate(QUOTES).split())
         return replace(site, name=name, tokens=span or site.tokens, resolved=span is not None, pending=None)
+
+    def _headline(self) -> str | None:
+        """The place that the headline names, for "the village" of a text that never does."""
+        for found in HEADLINE.finditer(self.doc._.article.title or ""):
+            name = found.group(1)
+            if name not in countries() and name not in capitals() and name not in demonyms():
+                return name
+        return None
 
     def sites(self, head: Token, strict: bool = True) -> list[Site]:
         """The places that a phrase names, one for each part of "Mosul, Ramadi and Fallujah".
@@ -122,8 +141,13 @@ class Gazette:
         if kind is not None:
             return self._described(head, kind)
         people = head.ent_type_ == "NORP" and (head.tag_ != "NNP" or head.text in demonyms())
+        people = people or (head.ent_type_ == "DATE" and self._dated(head))
         proper = head.pos_ == "PROPN" and not strict and head.ent_type_ in MISTAKEN and not people
         return self._proper(head) if proper else None
+
+    def _dated(self, token: Token) -> bool:
+        """True for a word of a date expression ("control in January")."""
+        return any(date.start <= token.idx < date.end for date in self.doc._.dates)
 
     def near(self, token: Token) -> Site:
         """The place that a trigger without one ("the siege") is about."""
@@ -235,6 +259,11 @@ class Gazette:
             site = self.site(filler) if name in prepositions_ else None
             if site is not None and site.kind == "name":
                 return site
+        for clause in head.children:
+            if clause.dep_ == "relcl":
+                site = next((s for n, f in prepositions(clause) if n == "in" and (s := self.site(f))), None)
+                if site is not None and site.kind == "name":
+                    return site
         verb = head.head
         if verb.dep_ == "relcl" and any(child.lower_ == "where" for child in verb.children):
             return self.site(verb.head)

@@ -22,6 +22,7 @@ from reportedly.statements.control_frames import Frame, conative
 from reportedly.statements.control_places import Gazette, Site
 
 LAST = word_set("last")
+FLAGS = word_set("flags")
 PLACING = ("in", "at", "near")
 
 
@@ -69,6 +70,8 @@ def read(context: Context, head: Token, last: Token, frame: Frame) -> Iterator[R
 def _fits(head: Token, frame: Frame) -> bool:
     """What the lexicon's `needs` ask of the words beside the trigger."""
     beside = {child.lower_ for child in head.children}
+    if "flag" in frame.needs and not any(c.dep_ in ("dobj", "nsubjpass") and c.lemma_ in FLAGS for c in head.children):
+        return False
     if "ground" in frame.needs and beside & lexicons.words("control_remote.txt"):
         return False
     return "last" not in frame.needs or bool(beside & LAST)

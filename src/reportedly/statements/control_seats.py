@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from spacy.tokens import Token
@@ -33,7 +34,15 @@ def read(context: Context, head: Token, frame: Frame) -> Iterator[Reading]:
     site = _site(context, head)
     if site is None or (party is None and (not site.resolved or site.kind != "name")):
         return
-    yield Reading("holds", site, party, head, head.idx, head.idx + len(head), head.i)
+    yield Reading("holds", _unowned(site, party), party, head, head.idx, head.idx + len(head), head.i)
+
+
+def _unowned(site: Site, party: Party | None) -> Site:
+    """ "Isis’s last pocket in Syria" held by Isis is "last pocket in Syria"."""
+    if site.resolved or party is None or not site.name.lower().startswith(party.name.lower()):
+        return site
+    rest = site.name[len(party.name) :].removeprefix("’s").removeprefix("'s").strip()
+    return replace(site, name=rest) if rest else site
 
 
 def _holder(context: Context, head: Token) -> Party | None:

@@ -8,13 +8,15 @@ from itertools import pairwise
 
 from spacy.tokens import Token
 
-from reportedly.data import Figure
+from reportedly.data import DateExpression, Figure, Place
 from reportedly.statements import spans
 from reportedly.statements.disputes_contrast import Pair, cues
 from reportedly.statements.disputes_statements import Account, Statement, group
 
 #: How many sentences apart two figures may be; further apart they mostly count different things.
 APART = 25
+#: By how much two numbers for the same thing may differ.
+FACTOR = 10
 #: Measures that are told of many different things in one article.
 MANIFOLD = frozenset({"other", "money", "share", "distance", "duration", "area", "age"})
 
@@ -46,7 +48,7 @@ def _tolls(account: Account) -> Iterator[Pair]:
 def _rivals(account: Account, figures: list[Figure], measure: str) -> Iterator[Pair]:
     for index, one in enumerate(figures[:20]):
         for other in figures[index + 1 : 20]:
-            if differ(one, other) and _same_matter(account, one, other, measure):
+            if differ(one, other) and _comparable(one, other) and _same_matter(account, one, other, measure):
                 yield statement(account, one), statement(account, other)
                 break
 
@@ -63,6 +65,12 @@ def differ(one: Figure, other: Figure) -> bool:
     least = max(one.low or 0.0, other.low or 0.0)
     most = min(high(one), high(other))
     return one.unit == other.unit and (least > most or (one.low, one.high) != (other.low, other.high))
+
+
+def _comparable(one: Figure, other: Figure) -> bool:
+    """False for numbers so far apart that they count different things ("half a million", "22 million")."""
+    first, second = one.low or one.high or 0.0, other.low or other.high or 0.0
+    return max(first, second) <= FACTOR * min(first, second)
 
 
 def high(figure: Figure) -> float:
@@ -86,12 +94,12 @@ def _same_matter(account: Account, one: Figure, other: Figure, measure: str) -> 
 
 
 def _same_days(account: Account, one: int, other: int) -> bool:
-    dates = account.doc._.dates
+    dates: list[DateExpression] = account.doc._.dates
     return one == other or (dates[one].from_, dates[one].to) == (dates[other].from_, dates[other].to)
 
 
 def _same_place(account: Account, one: int, other: int) -> bool:
-    places = account.doc._.places
+    places: list[Place] = account.doc._.places
     first, second = places[one], places[other]
     return (first.name or first.text) == (second.name or second.text)
 
