@@ -170,7 +170,8 @@ class Days(Steps):
         side, j = self.side(i)
         the = self.skip(j, "the")
         piece = self.piece(the)
-        if piece.kind not in ("season", "fall"):
+        owned = piece.kind == "fall" and self.word(i - 1) in OWNERS  # "their fall in 2003"
+        if piece.kind not in ("season", "fall") or owned:
             return None
         year, end = self.of_year(the + 1)
         point = Point("season", year, name=piece.value, side=side)

@@ -25,13 +25,15 @@ def is_future(token: Token, limit: bool = False, sure: bool = False) -> bool:
     """
     if _told_of(token):
         return False
+    if token.dep_ == "dobj" and token.head.lemma_.lower() in _ROLES["governor"]:
+        return True  # "set 10 September as the day of the vote"
     infinitive = beside = False
     inside = sure
     for _ in range(_STEPS):
         if token.pos_ in ("VERB", "AUX") and not _passes_on(token):
             found = _verb(token, infinitive or limit)
             if found is not None:
-                return found and (not inside or _surely(token))
+                return found and (not inside or _surely(token) or (token.lemma_ == "be" and _complement_ahead(token)))
             infinitive = True
         elif (inside or beside) and token.lemma_.lower() in _ROLES["event"] and not _planned(token):
             return False

@@ -147,6 +147,8 @@ def _is_name(quantity: Quantity, before: str, tokens: Span, what: Counted) -> bo
     counts = what.noun is not None and what.noun.i > first.i
     if first.text[0] == "0" or (first.i and first.nbor(-1).is_digit) or _followed_by_digits(tokens):
         return not quantity.words and "." not in first.text  # a telephone number
+    if quantity.words and counts and what.noun is not None and what.noun.tag_ == "NNS":
+        return False  # "December Three agencies warned"
     if quantity.words:
         return first.text.istitle() and not _opens(first) and first.pos_ in ("PROPN", "NUM")
     previous = first.nbor(-1) if first.i else None
@@ -178,7 +180,11 @@ def is_age(quantity: Quantity, tokens: Span, what: Counted) -> bool:
     before = doc[max(0, first - 2) : first].text.lower()
     if quantity.measure == "duration":
         return _is_age_in_years(quantity, what, before, after, doc[min(tokens.end + 2, len(doc) - 1)])
-    if quantity.unit or (quantity.high or quantity.low or 0) > _OLDEST or what.noun is not None:
+    if quantity.unit or (quantity.high or quantity.low or 0) > _OLDEST:
+        return False
+    if _before_age(tokens):
+        return True
+    if what.noun is not None:
         return False
     if before.endswith(_AGED) or _after_age(tokens):
         return True
@@ -195,12 +201,22 @@ def _after_age(tokens: Span) -> bool:
     return i > 2 and doc[i - 1].lower_ in ("and", ",", "to") and doc[i - 2].like_num and doc[i - 3].lower_ == "aged"
 
 
+def _before_age(tokens: Span) -> bool:
+    """ "her eight and nine-year-old sons": the first of two ages."""
+    following = tokens.doc[tokens.end : tokens.end + 6].text.lower()
+    return following.startswith(("and ", "- and ")) and "-year-old" in following
+
+
 def _is_age_in_years(quantity: Quantity, what: Counted, before: str, after: str, following: Token) -> bool:
     if before.endswith(_AGED) or (after.startswith("old") and not quantity.attributive):
         return True
     if not after.startswith("-old"):
         return False
-    named = following.pos_ in ("PROPN", "ADP", "PUNCT") or is_person(following.lemma_.lower(), False)
+    named = (
+        following.text.istitle()
+        or following.pos_ in ("PROPN", "ADP", "PUNCT")
+        or is_person(following.lemma_.lower(), False)
+    )
     return named or what.noun is None or what.lemma == "old" or is_person(what.lemma, what.noun.pos_ == "PROPN")
 
 

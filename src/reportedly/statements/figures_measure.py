@@ -167,6 +167,8 @@ def _complements(verb: Token) -> Iterator[Cue]:
             yield from _look(child, "any")
         if child.dep_ == "attr" and verb.lemma_ == "be":
             yield from _called(child)
+        if child.dep_ == "prep" and child.lower_ == "to":  # "starved to death"
+            yield from (cue for end in child.children if (cue := CUES.get((end.lower_, "to"))) is not None)
 
 
 def _called(noun_: Token) -> Iterator[Cue]:
@@ -283,10 +285,8 @@ def _toll(preposition: Token) -> Iterator[Cue]:
     for child in verb.children:
         if child.dep_ in ("nsubj", "dobj", "nsubjpass"):
             yield from _look(child, "noun")
-            for inner in child.children:
-                if inner.dep_ == "prep":
-                    for below in inner.children:
-                        yield from _of_number(below)
+            for below in (below for inner in child.children if inner.dep_ == "prep" for below in inner.children):
+                yield from _of_number(below)
 
 
 def _of_number(below: Token) -> Iterator[Cue]:

@@ -216,7 +216,12 @@ class Numbers:
         part, whole = self.pieces[i].low, self.pieces[j].low
         if self.pieces[j + 1].kind in ("scale", "suffix"):
             return None
-        if whole not in _ROUND_OUT_OF or part >= whole or (self.pieces[i].kind == "digits" and part > 10):
+        one_in = part == 1 and self.word(i + 1) == "in" and whole <= 100
+        if (
+            (whole not in _ROUND_OUT_OF and not one_in)
+            or part >= whole
+            or (self.pieces[i].kind == "digits" and part > 10)
+        ):
             return None
         return Amount(i, j + 1, 100 * part / whole, 100 * part / whole, share=True)
 
