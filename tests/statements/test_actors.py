@@ -225,6 +225,12 @@ def test_he_is_not_somebody_named_before_a_nameless_subject(read: Reader) -> Non
     assert who(doc, "He").name is None
 
 
+def test_a_body_that_is_named_after_its_head_is_no_person(read: Reader) -> None:
+    doc = read("James Mattis spoke on Monday. The Assad regime, he said, had broken its word. Trump's army was ready.")
+    assert who(doc, "The Assad regime").id == "SYR-GOV"
+    assert who(doc, "he said").name != "Bashar al-Assad"
+
+
 def test_capitals_that_say_where(read: Reader) -> None:
     doc = read("WASHINGTON - The news was welcomed in London and Paris. Paris said it would help.")
     assert [who(doc, name).id for name in ("WASHINGTON", "London", "Paris")] == [None, None, None]

@@ -6,6 +6,7 @@ and Leass (1994). It resolves only what is fairly sure: a false resolution is wo
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +22,7 @@ from reportedly.statements.actors_phrases import Identity
 _SINGULAR = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 _GROUPS = frozenset(("it", "they", "its", "their", "them"))
 _OWNED_BY_GROUPS = frozenset(("its", "their"))
+_PLACES = frozenset(("GPE", "LOC", "FAC"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _GENERAL = frozenset(("DET", "ADJ", "PUNCT", "VERB", "NOUN", "ADV", "PROPN"))
 _QUOTES = frozenset(('"', "“", "”", "``", "''"))
@@ -80,6 +82,15 @@ def gender(tokens: Tokens) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+def _no_persons(doc: Doc) -> set[str]:
+    """Names of one word that the recogniser takes for a person here, but more often for a place."""
+    votes: Counter[str] = Counter()
+    for entity in doc.ents:
+        if len(entity) == 1:
+            votes[entity.text] += (entity.label_ in _PLACES) - (entity.label_ == "PERSON")
+    return {name for name, surplus in votes.items() if surplus > 0}
+
+
 def _quoted(doc: Doc) -> list[bool]:
     """Whether each token stands in quotation marks; a quotation ends with its line at the latest."""
     orths = doc.to_array(ORTH).tolist()
@@ -105,6 +116,7 @@ class Resolver:
         self.unnamed: list[tuple[int, Identity]] = []
         self.strangers: list[Token] = []
         self._named = _named(doc)
+        self._no_persons = _no_persons(doc)
         starts = doc.to_array(SENT_START) == 1
         self.sentence: list[int] = starts.cumsum().tolist()
         self.quoted = _quoted(doc)
@@ -176,8 +188,12 @@ class Resolver:
             yield referent
 
     def _person(self, token: Token, needed: str) -> Identity | None:
-        reach = [r for r in self._recent(token.i, _REACH_PERSON) if r.identity.kind == "person" and r.identity.name]
-        fitting = [r for r in reach if self._gender_of(r) in (needed, None) and r.identity.id is None]
+        reach = [
+            r
+            for r in self._recent(token.i, _REACH_PERSON)
+            if r.identity.kind == "person" and r.identity.name and not r.identity.id
+        ]
+        fitting = [r for r in reach if self._gender_of(r) in (needed, None) and r.identity.name not in self._no_persons]
         found = _surest(fitting)
         latest = next((r for r in fitting if r.identity is found), None)
         return None if latest is None or self._is_outdone(latest, token) else found

@@ -308,6 +308,8 @@ def described(tokens: Tokens, context: bool = True) -> Identity:
     named = [o for o in known.within(tokens.start_char, tokens.end_char) if not o.bound]
     role = actors_roles.head_role(tokens)
     person = _person_name(tokens, named)
+    if person is not None and role and role.kind != "person" and not person.start <= tokens.root.i < person.end:
+        return _led_by(tokens, person, role)
     if person is not None:
         return _person(tokens, person, role, named, context)
     if not role or (named and named[0].start <= tokens.root.idx < named[0].end):
@@ -321,6 +323,21 @@ def described(tokens: Tokens, context: bool = True) -> Identity:
     if identity.name or tokens.root.pos_ != "PROPN":
         return identity
     return replace(identity, name=bare(tokens))
+
+
+def _led_by(tokens: Tokens, person: Tokens, role: Role) -> Identity:
+    """A body that is named after its head ("the Assad regime"): that of the state, if it is one of a state."""
+    name = full_name(person.text)
+    famous = registry.leader(name)
+    told = knowledge(tokens.doc).persons.get(surname(name), NOBODY)
+    country = famous.country if famous else told.country
+    sector = famous.sector if famous else told.sector
+    body = (
+        registry.body(country, role.force) if country in registry.states() and role.force and sector == "GOV" else None
+    )
+    if body:
+        return Identity(body.name, body.id, country, body.sector, "organisation", body.id)
+    return Identity(None, None, country, actors_roles.sector(tokens, role), role.kind, told.group)
 
 
 def _unmarked_person(tokens: Tokens, known: Knowledge) -> Identity | None:
