@@ -231,6 +231,11 @@ def test_a_body_that_is_named_after_its_head_is_no_person(read: Reader) -> None:
     assert who(doc, "he said").name != "Bashar al-Assad"
 
 
+def test_forces_told_apart_are_not_those_of_the_state(read: Reader) -> None:
+    assert who(read("The secular forces in Syria waited."), "The secular forces in Syria").id is None
+    assert who(read("Government forces in Syria waited."), "Government forces in Syria").id == "SYR-MIL"
+
+
 def test_capitals_that_say_where(read: Reader) -> None:
     doc = read("WASHINGTON - The news was welcomed in London and Paris. Paris said it would help.")
     assert [who(doc, name).id for name in ("WASHINGTON", "London", "Paris")] == [None, None, None]

@@ -253,7 +253,16 @@ def _of_the_state(tokens: Tokens, role: Role, country: str) -> registry.Actor | 
         return None
     if tokens.root.pos_ == "PROPN" and not _of_any_state(tokens):
         return None
+    if role.general and any(_tells_apart(token) for token in tokens.root.lefts):
+        return None
     return registry.body(country, role.force)
+
+
+def _tells_apart(token: Token) -> bool:
+    """True of an adjective that any state's forces do not have ("the secular forces in Syria")."""
+    if token.dep_ != "amod" or token.pos_ != "ADJ" or not token.is_lower:
+        return False
+    return token.lower_ not in actors_roles.word_set("of_any_state")
 
 
 def _person_name(tokens: Tokens, named: list[Occurrence]) -> Tokens | None:
