@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 
 from reportedly.data import Event, Figure
 from reportedly.statements import layers, spans
-from reportedly.statements.binding_clauses import Anchors
+from reportedly.statements.binding_clauses import Anchors, saying
 from reportedly.statements.binding_figures import Counts
 from reportedly.statements.binding_intervals import Sources
 
@@ -46,8 +46,9 @@ class _Binder:
         self.doc = doc
         self.sources = Sources(doc._.attributions)
         deeds = frozenset(_trigger(doc, event).i for event in doc._.events if _on_the_ground(event))
-        self.places = Anchors(doc, doc._.places, self.sources, deeds)
-        self.dates = Anchors(doc, doc._.dates, self.sources, deeds)
+        verbs = saying(doc, doc._.attributions)
+        self.places = Anchors(doc, doc._.places, self.sources, verbs, deeds)
+        self.dates = Anchors(doc, doc._.dates, self.sources, verbs, deeds)
         self.countries = {n for n, place in enumerate(doc._.places) if place.precision == "country"}
 
     def bind(self, item: Event | Figure) -> None:

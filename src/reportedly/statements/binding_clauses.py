@@ -38,7 +38,12 @@ class Anchors:
     """The places or dates of an article, by sentence."""
 
     def __init__(
-        self, doc: Doc, items: Sequence[Place] | Sequence[DateExpression], sources: Sources, deeds: frozenset[int]
+        self,
+        doc: Doc,
+        items: Sequence[Place] | Sequence[DateExpression],
+        sources: Sources,
+        saying: dict[int, int],
+        deeds: frozenset[int],
     ) -> None:
         """Prepare.
 
@@ -46,13 +51,14 @@ class Anchors:
             doc: the article.
             items: its places or its dates.
             sources: who says what, whose borders no link crosses.
+            saying: the verbs with which somebody says something (`saying`).
             deeds: positions of triggers whose direct object is where they happen ("shelled Homs").
         """
         self.doc = doc
         self.sources = sources
         self.deeds = deeds
         self.starts = [sentence.start for sentence in doc.sents]
-        self.saying = _saying(doc, sources.attributions)
+        self.saying = saying
         self.links: dict[int, Link] = {}
         self.by_sentence: dict[int, list[int]] = defaultdict(list)
         self.roots = [spans.tokens_at(doc, item.start, item.end).root for item in items]
@@ -129,7 +135,7 @@ class Anchors:
         return before[0] if len(before) == 1 and "\n" not in between else None
 
 
-def _saying(doc: Doc, attributions: list[Attribution]) -> dict[int, int]:
+def saying(doc: Doc, attributions: list[Attribution]) -> dict[int, int]:
     """The verbs with which somebody says something, by position, and the attribution that each belongs to."""
     found = {}
     for number, item in enumerate(attributions):

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
-import numpy as np
 from spacy.strings import get_string_id
 from spacy.tokens import Doc, Token
 
@@ -50,14 +48,19 @@ def _lemmas() -> frozenset[str]:
 
 def among(doc: Doc, attribute: str, strings: frozenset[str]) -> Iterator[Token]:
     """The tokens whose attribute ("LEMMA", "LOWER", "ORTH") is one of some strings, found by hash."""
-    hashes = _hashes(strings)
-    for position in np.flatnonzero(np.isin(doc.to_array([attribute]), hashes)):
-        yield doc[int(position)]
+    yield from hashed(doc, attribute, _hashes(strings))
+
+
+def hashed(doc: Doc, attribute: str, hashes: frozenset[int]) -> Iterator[Token]:
+    """The tokens whose attribute has one of some hashes."""
+    for position, value in enumerate(doc.to_array(attribute).tolist()):
+        if value in hashes:
+            yield doc[position]
 
 
 @lru_cache(maxsize=32)
-def _hashes(strings: frozenset[str]) -> np.ndarray[Any, np.dtype[np.uint64]]:
-    return np.array([get_string_id(string) for string in strings], dtype=np.uint64)
+def _hashes(strings: frozenset[str]) -> frozenset[int]:
+    return frozenset(get_string_id(string) for string in strings)
 
 
 def triggers(doc: Doc) -> Iterator[tuple[Token, Token, list[Frame]]]:

@@ -13,10 +13,11 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
 from reportedly import lexicons
+from reportedly.data import Participant
 from reportedly.statements import spans
 from reportedly.statements.control_clause import phrase, prepositions, word_set
 from reportedly.statements.control_focus import Focus, Pending, capitals, countries, demonyms
-from reportedly.statements.control_frames import among
+from reportedly.statements.control_frames import hashed
 
 TOPONYM = frozenset({"GPE", "LOC", "FAC"})
 #: Labels that the parser's entities often give to a place it does not know.
@@ -57,6 +58,7 @@ class Gazette:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.names: dict[int, Tokens] = {}
+        self.mentions: dict[tuple[int, int], Participant] = doc._.mentions
         self._read()
         named = {span.start: span for span in self.names.values() if _stands_alone(span)}
         self.focus = Focus([named[start] for start in sorted(named)])
@@ -72,14 +74,14 @@ class Gazette:
                 and not any(i in self.names for i in range(ent.start, ent.end))
             ):
                 self._add(ent)
-        known = {span.text for span in self.names.values() if len(span.text) > 3 and len(span) == 1}
-        for token in among(self.doc, "ORTH", frozenset(known)):
+        known = frozenset(s[0].orth for s in self.names.values() if len(s) == 1 and len(s[0]) > 3)
+        for token in hashed(self.doc, "ORTH", known) if known else ():
             if token.i not in self.names and token.pos_ == "PROPN":
                 self._add(self.doc[token.i : token.i + 1])
 
     def _actor(self, start: int, end: int) -> bool:
         """True for the name of a known group or force, which the parser may take for a place ("Daesh")."""
-        known = self.doc._.mentions.get((start, end))
+        known = self.mentions.get((start, end))
         return known is not None and known.id is not None and known.sector not in (None, "GOV")
 
     def _add(self, span: Tokens) -> None:

@@ -79,7 +79,7 @@ def _doubted_at_once(account: Account, number: int, cue: str) -> Pair | None:
 def _uncounted(account: Account, doubt: Statement) -> Iterator[Pair]:
     """ "The exact number is difficult to assess": against the last figure given before."""
     for figure in reversed(account.doc._.figures):
-        tokens = spans.tokens_at(account.doc, figure.start, figure.end)
+        tokens = account.figure_tokens(figure)
         number = account.sentence_of(tokens.start)
         if doubt.sentence - BACK <= number < doubt.sentence and figure.measure not in ("duration", "other", "age"):
             yield account.whole(number), doubt

@@ -9,7 +9,6 @@ from itertools import pairwise
 from spacy.tokens import Token
 
 from reportedly.data import DateExpression, Figure, Place
-from reportedly.statements import spans
 from reportedly.statements.disputes_contrast import Pair, cues
 from reportedly.statements.disputes_statements import Account, Statement, group
 
@@ -55,7 +54,7 @@ def _rivals(account: Account, figures: list[Figure], measure: str) -> Iterator[P
 
 def _counted(account: Account, figure: Figure) -> str:
     """The head of what a figure counts, as a lemma."""
-    token = spans.tokens_at(account.doc, figure.start, figure.end).root
+    token = account.figure_tokens(figure).root
     noun: Token = token.head if token.dep_ in ("nummod", "compound", "quantmod") else token
     return noun.lemma_.lower() if noun.pos_ == "NOUN" else (figure.of or "").split(" ")[-1].lower()
 
@@ -106,7 +105,7 @@ def _same_place(account: Account, one: int, other: int) -> bool:
 
 def statement(account: Account, figure: Figure) -> Statement:
     """The attributed statement that a figure is in, else its sentence."""
-    tokens = spans.tokens_at(account.doc, figure.start, figure.end)
+    tokens = account.figure_tokens(figure)
     sentence = account.sentence_of(tokens.start)
     for said in account.statements[sentence]:
         if said.number == figure.attribution and said.tokens.start <= tokens.start < said.tokens.end:
@@ -118,7 +117,7 @@ def _revised(account: Account) -> Iterator[Pair]:
     """ "Coalition sources put the number lower, at 300": against the figure before it."""
     figures = account.doc._.figures
     for before, figure in pairwise(figures):
-        token = spans.tokens_at(account.doc, figure.start, figure.end)
+        token = account.figure_tokens(figure)
         sentence = account.sentence_of(token.start)
         words = set(account.lowered[sentence].replace(",", " ").split())
         if not words & group("totals") or not words & set(cues("revise")):

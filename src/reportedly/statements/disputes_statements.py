@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
 from reportedly import lexicons
-from reportedly.data import Attribution, Span
+from reportedly.data import Attribution, Figure, Span
 from reportedly.statements import spans
 
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
@@ -78,10 +78,17 @@ class Account:
         self.sentences = list(doc.sents)
         self.lowered = [self.text[sentence.start_char : sentence.end_char].lower() for sentence in self.sentences]
         self._sources: dict[int, frozenset[str]] = {}
+        self._figures: dict[int, Tokens] = {}
         self._starts = [sentence.start for sentence in self.sentences]
         self.attributions: list[Attribution] = doc._.attributions
         self.statements: list[list[Statement]] = [[] for _ in self.sentences]
         self._collect()
+
+    def figure_tokens(self, figure: Figure) -> Tokens:
+        """The tokens of a figure."""
+        if figure.start not in self._figures:
+            self._figures[figure.start] = spans.tokens_at(self.doc, figure.start, figure.end)
+        return self._figures[figure.start]
 
     def sentence_of(self, token: int) -> int:
         """The number of the sentence that a token is in."""

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from reportedly.data import Figure
-from reportedly.statements import spans
 from reportedly.statements.disputes_contrast import Pair, cues
 from reportedly.statements.disputes_figures import differ, high, statement
 from reportedly.statements.disputes_statements import Account, Statement, group
@@ -33,7 +32,7 @@ def _put(account: Account) -> Iterator[Pair]:
     """ "Another put the number at several hundred": against the last figure that is no time or share."""
     figures = account.doc._.figures
     for index, figure in enumerate(figures):
-        token = spans.tokens_at(account.doc, figure.start, figure.end).root
+        token = account.figure_tokens(figure).root
         verb = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "at" else token.head
         counts = [child for child in verb.children if child.dep_ == "dobj" and child.lower_ in group("totals")]
         if not counts or verb.lemma_ not in group("whole_counts"):
@@ -60,9 +59,9 @@ def _cut(account: Account, said: Statement, rival: Statement) -> Statement:
 
 def _before(account: Account, earlier: list[Figure], figure: Figure, measure: str | None) -> Figure | None:
     """The last figure before another that it can be set against."""
-    here = account.sentence_of(spans.tokens_at(account.doc, figure.start, figure.end).start)
+    here = account.sentence_of(account.figure_tokens(figure).start)
     for other in reversed(earlier):
-        number = account.sentence_of(spans.tokens_at(account.doc, other.start, other.end).start)
+        number = account.sentence_of(account.figure_tokens(other).start)
         if here - number > NEAR:
             return None
         if other.measure in TIMES or (measure is not None and other.measure != measure):
@@ -76,7 +75,7 @@ def _announced(account: Account) -> Iterator[Pair]:
     figures = account.doc._.figures
     by_sentence: dict[int, list[int]] = defaultdict(list)
     for index, figure in enumerate(figures):
-        by_sentence[account.sentence_of(spans.tokens_at(account.doc, figure.start, figure.end).start)].append(index)
+        by_sentence[account.sentence_of(account.figure_tokens(figure).start)].append(index)
     for number in range(1, len(account.sentences) - 1):
         words = set(account.lowered[number].strip(" .").replace(",", " ").split())
         if not words & group("totals") or not words & set(cues("another")) or by_sentence.get(number):
@@ -90,9 +89,9 @@ def _announced(account: Account) -> Iterator[Pair]:
 def _higher_or_lower(account: Account, figures: list[Figure], index: int, words: set[str]) -> Figure | None:
     """The last figure before one that it is lower or higher than, as the announcement says."""
     figure = figures[index]
-    here = account.sentence_of(spans.tokens_at(account.doc, figure.start, figure.end).start)
+    here = account.sentence_of(account.figure_tokens(figure).start)
     for other in reversed(figures[:index]):
-        number = account.sentence_of(spans.tokens_at(account.doc, other.start, other.end).start)
+        number = account.sentence_of(account.figure_tokens(other).start)
         if here - number > ANNOUNCED:
             return None
         if other.measure in TIMES or not differ(other, figure):
@@ -108,7 +107,7 @@ def _higher_or_lower(account: Account, figures: list[Figure], index: int, words:
 def _compared(account: Account) -> Iterator[Pair]:
     """ "3,000 gave up, he said, a number far higher than the few hundred that had been expected": its two parts."""
     for figure in account.doc._.figures:
-        tokens = spans.tokens_at(account.doc, figure.start, figure.end)
+        tokens = account.figure_tokens(figure)
         noun = _noun_of_comparison(account, tokens.start)
         if noun is None:
             continue
