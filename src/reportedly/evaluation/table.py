@@ -101,11 +101,14 @@ def read_floors(path: Path) -> dict[str, float]:
 def _rows(name: str, scored: dict[str, float], floors: dict[str, float]) -> list[Row]:
     known = [row for row in rows_of("reportedly.evaluation", "peers.tsv") if row["set"] == name]
     folded = cross_validated().get(name, {})
+    missing = [row["figure"] for row in known if row["figure"] not in scored]
+    if missing:
+        raise InputError(f"{name}: its scorer gives no figure of the name {missing[0]}")
     return [
         Row(
             name,
             row["label"],
-            scored.get(row["figure"], 0.0),
+            scored[row["figure"]],
             row["target"],
             row["peer"],
             floors.get(f"{name} {row['figure']}"),
