@@ -270,3 +270,76 @@ def test_whose_spokesman_it_is(
 ) -> None:
     found = saying(coder(text), content)
     assert (found.speaker, found.organisation) == (speaker, organisation)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army raised its flag over the citadel and imposed a curfew.",
+        "The militia established a checkpoint near the bridge.",
+        "The town has seen heavy shelling.",
+        "The victory was hailed in Paris.",
+        "The bridge was described as a lifeline.",
+    ],
+)
+def test_events_are_nobodys_words(coder: Coder, text: str) -> None:
+    assert coder(text).attributions == []
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("The minister raised concerns about the raid.", "The minister", "concerns about the raid"),
+        ("Rebels put the toll at 34.", "Rebels", "the toll at 34"),
+        (
+            "The ministry put the number of dead at 12 on Monday.",
+            "The ministry",
+            "the number of dead at 12",
+        ),
+        ("The militia claimed responsibility for the blast.", "The militia", "responsibility for the blast"),
+        ("The governor called the truce a lie.", "The governor", "the truce a lie"),
+        ("Ankara accused the militia of shelling the town.", "Ankara", "the militia of shelling the town"),
+        ("An official cautioned that the siege was not over.", "An official", "that the siege was not over"),
+        ("Residents reported heavy shelling.", "Residents", "heavy shelling"),
+    ],
+)
+def test_words_of_war_reports(coder: Coder, text: str, source: str, content: str) -> None:
+    article = coder(text)
+    found = article.attributions[0]
+    assert words(article, found.source) == [source]
+    assert content in " ".join(words(article, found.content))
+
+
+def test_a_town_in_the_speakers_phrase_does_not_speak(coder: Coder) -> None:
+    article = coder(
+        "In an audio recording released on Telegram, a man who said he was a fighter in Raqqa vowed that the group "
+        "would not leave the town."
+    )
+    found = saying(article, "would not leave")
+    assert words(article, found.source) == ["a man who said he was a fighter in Raqqa"]
+    assert found.channel == "audio recording on Telegram"
+
+
+def test_what_is_joined_on_is_content_of_its_own(coder: Coder) -> None:
+    article = coder("The siege is not over, their spokesman said, but he cautioned that clashes went on.")
+    said, cautioned = article.attributions
+    assert words(article, said.content) == ["The siege is not over"]
+    assert words(article, cautioned.content) == ["that clashes went on"]
+
+
+def test_whoever_expects_is_not_what_is_expected(coder: Coder) -> None:
+    article = coder("It was far from the few hundred that the alliance had expected to find there.")
+    assert not [a for a in article.attributions if "alliance" in " ".join(words(article, a.content))]
+
+
+def test_a_headline_is_no_content_of_the_first_sentence(coder: Coder) -> None:
+    article = coder("Dozens of trucks leave the last village\n\nAt least 40 trucks left on Friday, two officials said.")
+    (found,) = article.attributions
+    assert words(article, found.content) == ["At least 40 trucks left on Friday"]
+
+
+def test_an_outlet_that_was_told_is_the_channel(coder: Coder) -> None:
+    told = "The general told the {} that the road was cut."
+    assert coder(told.format("Eastgate Gazette")).attributions[0].channel == "Eastgate Gazette"
+    assert coder(told.format("Lantern")).attributions[0].channel is None
+    assert coder(told.format("Lantern"), publisher="The Morning Lantern").attributions[0].channel == "Morning Lantern"

@@ -8,6 +8,7 @@ are plausible are named. After the candidate lists of Pareti's and Newell's attr
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -64,6 +65,7 @@ CLAUSE_UP = frozenset(
         "amod",
     ]
 )
+_ACROSS = frozenset(("colon", "ccomp+quoteR"))
 _INNER_OFF = frozenset(("relcl", "acl", "appos", "advcl", "parataxis"))
 #: How many tokens lie between a cue and a quotation of its own at most.
 REACH = 14
@@ -93,6 +95,21 @@ def _minus(span: Range, hole: Range) -> list[Range]:
 
 def _clean(parse: Parse, ranges: list[Range]) -> tuple[Range, ...]:
     return tuple([part for start, end in ranges if (part := trim(parse, start, end))])
+
+
+def _in_paragraph(parse: Parse, ranges: list[Range], node: int) -> list[Range]:
+    """The parts of ranges in a token's own paragraph: where a headline or byline has no full stop, the
+    parser makes one sentence of it and what follows. Quotations may go on over paragraphs."""
+    number, kept = parse.paragraph[node], []
+    for start, end in ranges:
+        if start >= end:
+            continue
+        if parse.paragraph[start] != parse.paragraph[end - 1] and parse.quote_of[start] < 0 > parse.quote_of[end - 1]:
+            start = max(start, bisect_left(parse.paragraph, number))
+            end = min(end, bisect_right(parse.paragraph, number))
+        if start < end:
+            kept.append((start, end))
+    return kept
 
 
 def _whole_quotes(parse: Parse, ranges: tuple[Range, ...], cue: int) -> tuple[Range, ...]:
@@ -131,7 +148,7 @@ def contents(parse: Parse, cue: int) -> list[Candidate]:
     seen: set[tuple[Range, ...]] = set()
     found = []
     for kind, root, ranges in _contents(parse, cue):
-        cleaned = _clean(parse, ranges)
+        cleaned = _clean(parse, ranges if kind in _ACROSS else _in_paragraph(parse, ranges, cue))
         if not cleaned or cleaned in seen or _holds(cleaned, cue):
             continue
         seen.add(cleaned)
@@ -304,7 +321,7 @@ def sources(parse: Parse, cue: int) -> list[Candidate]:
     found = [Candidate("none", (), cue)]
     for kind, root, span in _sources(parse, cue):
         for suffix, part in (("", span), ("-", _without_clauses(parse, root, span))):
-            cleaned = _clean(parse, [part] if part else [])
+            cleaned = _clean(parse, _in_paragraph(parse, [part], root) if part else [])
             if cleaned and cleaned not in seen and not _holds(cleaned, cue):
                 seen.add(cleaned)
                 found.append(Candidate(kind + suffix, cleaned, root))

@@ -18,6 +18,7 @@ from reportedly.statements.attributions_raw import RawAttribution
 # "told the BBC", "an interview with Reuters", "on Al Jazeera"; a name alone may be anybody's.
 _BEFORE_OUTLET = r"(?:\b(?:[Tt](?:old|ells?|elling|o)|[Ww]ith|[Oo]n|[Bb]y|[Vv]ia|[Ii]n)\s+(?:the\s+|[Ss]tate-run\s+)?)"
 
+_TOLD = re.compile(r"\b[Tt](?:old|ells?|elling)\s+(?:the\s+)?([A-Z][\w'’-]*(?:\s+[A-Z][\w'’-]*){0,4})")
 _ARTICLE = re.compile(r"^(?:[Bb]y |[Ii]n |[Oo]n )?(?:[Tt]he )?")
 
 
@@ -68,7 +69,7 @@ def channel(doc: Doc, text: str, raw: RawAttribution) -> str | None:
     """
     source = " ".join(text[span.start : span.end] for span in raw.source)
     frame = _frame(doc, text, raw)
-    return _spoken(frame) or _medium(frame) or _own(source)
+    return _spoken(frame) or _told(doc, frame) or _medium(frame) or _own(source)
 
 
 def is_of_a_state(source: str) -> bool:
@@ -90,10 +91,27 @@ def _spoken(frame: str) -> str | None:
     return _outlets()[1][match.group(1)][0] if match else None
 
 
+def _told(doc: Doc, frame: str) -> str | None:
+    """'Told the Courier': the article's own publisher, or a name that says by itself that it is an outlet."""
+    for match in _TOLD.finditer(frame):
+        name, last = match.group(1), match.group(1).split()[-1]
+        publisher = (doc._.article.publisher or "").removeprefix("The ")
+        if publisher.split()[-1:] == [last] and publisher.endswith(name):
+            return publisher
+        if last in lexicons.words("attributions_outlet_names.txt"):
+            return name
+    return None
+
+
 def _medium(frame: str) -> str | None:
+    """The first medium of a stretch; of a recording or statement also where it appeared."""
     pattern, table = _phrases()
-    match = pattern.search(frame.lower())
-    return table[match.group()] if match else None
+    media = [table[match.group()] for match in pattern.finditer(frame.lower())]
+    if not media:
+        return None
+    platforms = [name for name in media[1:] if name in lexicons.words("attributions_platforms.txt")]
+    recorded = media[0] in lexicons.words("attributions_recordings.txt")
+    return f"{media[0]} on {platforms[0]}" if platforms and recorded else media[0]
 
 
 def _frame(doc: Doc, text: str, raw: RawAttribution) -> str:

@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 
 from reportedly import lexicons
 from reportedly.data import Span
+from reportedly.statements import attributions_checks as checks
 from reportedly.statements import attributions_linear as linear
 from reportedly.statements.attributions_candidates import Candidate, contents, sources
 from reportedly.statements.attributions_features import content_context, content_features, cue_features, source_features
@@ -28,7 +29,6 @@ UNLIKELY = -0.9
 #: Of two attributions with nearly the same content, the likelier is kept.
 SAME = 0.8
 _CLASSES = {"V": "V", "N": "N", "J": "J", "R": "R"}
-_CLAUSES = ("ccomp", "quote", "colon", "from:that", "up")
 _CUE_CHILDREN = frozenset(("aux", "auxpass", "neg", "prt"))
 
 
@@ -75,9 +75,11 @@ def choices(
         chosen = _content(parse, cue, models, threshold)
         if chosen is not None:
             content, score = chosen
-            found.append(Choice(cue, content, _source(parse, cue, content, models["source"]), score))
+            source = _source(parse, cue, content, models["source"])
+            if source.ranges or checks.is_hearsay(parse, cue, content):
+                found.append(Choice(cue, content, source, score))
     taken = {choice.cue for choice in found}
-    return _without_doubles([*found, *(handed for handed in _handed_on(parse) if handed.cue not in taken)])
+    return _without_doubles([*found, *(c for c in (*_handed_on(parse), *_put_at(parse)) if c.cue not in taken)])
 
 
 def _handed_on(parse: Parse) -> Iterator[Choice]:
@@ -94,13 +96,27 @@ def _handed_on(parse: Parse) -> Iterator[Choice]:
             yield Choice(cue, content[0], said_by[-1], THRESHOLD)
 
 
+def _put_at(parse: Parse) -> Iterator[Choice]:
+    """'The ministry put the toll at 34': a number that somebody answers for, and no deed."""
+    tolls = lexicons.words("attributions_tolls.txt")
+    for cue, lemma in enumerate(parse.lemma):
+        if lemma not in ("put", "place") or parse.tag[cue][:1] != "V":
+            continue
+        toll = [c for c in parse.children[cue] if parse.dep[c] == "dobj" and parse.lemma[c] in tolls]
+        below = [c for c in (*parse.children[cue], *parse.children[toll[0]]) if parse.word[c] == "at"] if toll else []
+        said_by = [c for c in sources(parse, cue) if c.kind.startswith(("nsubj", "1nsubj:conj", "agent"))]
+        if below and below[0] > toll[0] > cue and said_by:
+            content = Candidate("dobj+prep", ((parse.left[toll[0]], parse.right[below[0]] + 1),), toll[0])
+            yield Choice(cue, content, said_by[0], THRESHOLD)
+
+
 def _content(
     parse: Parse, cue: int, models: dict[str, linear.Weights], threshold: float
 ) -> tuple[Candidate, float] | None:
     own = cue_features(parse, cue)
     if linear.total(models["cue"], own) < UNLIKELY:
         return None
-    candidates = contents(parse, cue)
+    candidates = checks.allowed(parse, cue, contents(parse, cue))
     if not candidates:
         return None
     weights = models["content"]
@@ -108,20 +124,13 @@ def _content(
     scores = [linear.total(weights, content_features(parse, cue, c, context)) for c in candidates]
     *likely, no = linear.shares([*scores, linear.total(weights, ["none:" + feature for feature in own])])
     best = candidates[max(range(len(candidates)), key=likely.__getitem__)]
-    if 1 - no < threshold or (parse.lemma[cue] in lexicons.words("attributions_deeds.txt") and not _said(parse, best)):
+    if 1 - no < threshold or not checks.is_statement(parse, cue, best):
         return None
     return best, 1 - no
 
 
-def _said(parse: Parse, content: Candidate) -> bool:
-    """Whether a content is a clause or holds a quotation, not just what a deed was done to."""
-    if content.kind.startswith(_CLAUSES):
-        return True
-    return any(max(parse.quote_of[start:end]) >= 0 for start, end in content.ranges)
-
-
 def _source(parse: Parse, cue: int, content: Candidate, weights: linear.Weights) -> Candidate:
-    candidates = sources(parse, cue)
+    candidates = checks.speakers(parse, cue, sources(parse, cue))
     kinds = frozenset(candidate.kind for candidate in candidates)
     return max(candidates, key=lambda c: linear.total(weights, source_features(parse, cue, c, content, kinds)))
 

@@ -51,6 +51,7 @@ class Parse:
         self.end = (columns[:, 6] + columns[:, 7]).tolist() if count else []
         self.ends = [word in _TRIM or word.isspace() for word in self.word]
         self.words_before = [0, *accumulate(word[0].isalnum() or word[-1].isalnum() for word in self.word)]
+        self.paragraph = list(accumulate(word.count("\n") > 1 for word in self.word))
         self.lines = [0, *accumulate("\n" in word for word in self.word)]
         self._tree()
         self._sentences([flag == 1 for flag in begins])
@@ -87,6 +88,10 @@ class Parse:
     def subtree(self, i: int) -> Range:
         """First and last token below `i`, as a half-open range."""
         return self.left[i], self.right[i] + 1
+
+    def lines_between(self, start: int, end: int) -> int:
+        """How many tokens of a half-open range break a line."""
+        return self.lines[end] - self.lines[start]
 
     def is_word(self, i: int) -> bool:
         """Whether a token is more than punctuation or white space."""
