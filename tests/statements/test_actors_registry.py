@@ -12,7 +12,33 @@ from reportedly.statements import actors_names
 from reportedly.statements import actors_registry as registry
 
 SECTORS = frozenset(
-    ["GOV", "MIL", "REB", "OPP", "PTY", "COP", "JUD", "SPY", "MED", "EDU", "BUS", "CRM", "CVL", "LAB", "AGR", "IGO", "NGO", "UAF", "REF", "ELI", "RAD", "INT", "LEG", "JRN", "REL"]
+    [
+        "GOV",
+        "MIL",
+        "REB",
+        "OPP",
+        "PTY",
+        "COP",
+        "JUD",
+        "SPY",
+        "MED",
+        "EDU",
+        "BUS",
+        "CRM",
+        "CVL",
+        "LAB",
+        "AGR",
+        "IGO",
+        "NGO",
+        "UAF",
+        "REF",
+        "ELI",
+        "RAD",
+        "INT",
+        "LEG",
+        "JRN",
+        "REL",
+    ]
 )
 COUNTRIES = {country.alpha_3 for country in pycountry.countries} | {"XKX"}
 
