@@ -83,6 +83,12 @@ def test_lines_say_what_is_coded(article: CodedArticle) -> None:
     assert [line.parts["what"] for line in sections["control"]] == ["captures", "loses"]
 
 
+def test_what_was_said_has_its_cue(article: CodedArticle) -> None:
+    wrote, said = view.account(article).sections["attributions"]
+    assert (wrote.parts["cue"], said.parts["cue"]) == ("wrote", "said")
+    assert said.parts["source"] == "the monitor"
+
+
 def test_every_line_leads_to_its_sentence(article: CodedArticle) -> None:
     for lines in view.account(article).sections.values():
         for line in lines:

@@ -18,13 +18,14 @@ _STYLES = {
     "what": "bold",
     "who": "",
     "source": "magenta",
+    "cue": "italic",
     "certainty": "yellow",
     "figures": "bold blue",
 }
 _ORDER = {
     "events": ("when", "where", "what", "who", "figures"),
     "figures": ("what", "measure", "where", "when"),
-    "attributions": ("source",),
+    "attributions": ("source", "cue"),
     "control": ("who", "what", "where", "when"),
     "disputes": ("what",),
 }

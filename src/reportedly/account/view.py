@@ -139,7 +139,8 @@ class Viewer:
 
     def _said(self, index: int, said: Attribution) -> Line:
         content = " … ".join(" ".join(self.article.text[s.start : s.end].split()) for s in said.content)
-        parts = {"source": self.source(index), "kind": said.kind, "what": content}
+        cue = " … ".join(" ".join(self.article.text[s.start : s.end].split()) for s in said.cue)
+        parts = {"source": self.source(index), "cue": cue, "kind": said.kind, "what": content}
         return self.line("attributions", parts, said.content[0])
 
     def control(self) -> list[Line]:
