@@ -280,6 +280,8 @@ def test_whose_spokesman_it_is(
         "The town has seen heavy shelling.",
         "The victory was hailed in Paris.",
         "The bridge was described as a lifeline.",
+        "An incident in October confirmed the danger of these drones.",
+        "The army continued its push for a fifth day.",
     ],
 )
 def test_events_are_nobodys_words(coder: Coder, text: str) -> None:

@@ -12,6 +12,8 @@ from reportedly.statements.attributions_candidates import SUBJECTS, Candidate
 from reportedly.statements.attributions_parse import Parse
 
 _CLAUSES = ("ccomp", "quote", "colon", "from:that", "up")
+#: Contents of a passive that tell only what it happened to, or where and by whom.
+_TOLD_OF = ("nsubj", "agent", "up1:acl", "ant", "prep:as", "prep:in", "prep:by", "prep:through")
 #: Ways up from a name to the head of the phrase that it stands in.
 _DOWN = frozenset(("pobj", "prep", "attr", "ccomp", "relcl", "acl", "amod", "acomp", "dobj", "xcomp", "pcomp"))
 
@@ -77,9 +79,17 @@ def is_hearsay(parse: Parse, cue: int, content: Candidate) -> bool:
     """
     if parse.tag[cue][:1] != "V" or parse.lemma[cue] in lexicons.words("attributions_hearsay.txt"):
         return True
-    if not any(parse.dep[child] == "auxpass" for child in parse.children[cue]):
+    named = parse.tag[cue] == "VBN" and parse.dep[cue] in ("acl", "advcl", "amod")  # "known as the Reds"
+    if not named and not any(parse.dep[child] == "auxpass" for child in parse.children[cue]):
         return True
-    return not content.kind.startswith(("nsubj", "prep:as", "prep:in", "prep:by"))
+    return not content.kind.startswith(_TOLD_OF)
+
+
+def can_speak(parse: Parse, source: Candidate) -> bool:
+    """Whether a source is no event or thing of war: "an incident confirmed", "the missile threatened"."""
+    root = source.root
+    mute = lexicons.words("attributions_mute.txt")
+    return not source.ranges or parse.tag[root] not in ("NN", "NNS") or parse.lemma[root] not in mute
 
 
 def speakers(parse: Parse, cue: int, candidates: list[Candidate]) -> list[Candidate]:

@@ -76,7 +76,7 @@ def choices(
         if chosen is not None:
             content, score = chosen
             source = _source(parse, cue, content, models["source"])
-            if source.ranges or checks.is_hearsay(parse, cue, content):
+            if checks.can_speak(parse, source) if source.ranges else checks.is_hearsay(parse, cue, content):
                 found.append(Choice(cue, content, source, score))
     taken = {choice.cue for choice in found}
     return _without_doubles([*found, *(c for c in (*_handed_on(parse), *_put_at(parse)) if c.cue not in taken)])
