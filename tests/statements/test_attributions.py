@@ -345,3 +345,14 @@ def test_an_outlet_that_was_told_is_the_channel(coder: Coder) -> None:
     assert coder(told.format("Eastgate Gazette")).attributions[0].channel == "Eastgate Gazette"
     assert coder(told.format("Lantern")).attributions[0].channel is None
     assert coder(told.format("Lantern"), publisher="The Morning Lantern").attributions[0].channel == "Morning Lantern"
+
+
+@pytest.mark.parametrize(
+    ("text", "channel"),
+    [
+        ("The ministry announced the capture of the airport on Facebook.", "Facebook"),
+        ("The mayor said that he had seen the shelling on Facebook.", None),
+    ],
+)
+def test_channel_at_the_end_of_an_object(coder: Coder, text: str, channel: str | None) -> None:
+    assert [a.channel for a in coder(text).attributions] == [channel]

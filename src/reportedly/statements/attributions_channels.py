@@ -69,7 +69,7 @@ def channel(doc: Doc, text: str, raw: RawAttribution) -> str | None:
     """
     source = " ".join(text[span.start : span.end] for span in raw.source)
     frame = _frame(doc, text, raw)
-    return _spoken(frame) or _told(doc, frame) or _medium(frame) or _own(source)
+    return _spoken(frame) or _told(doc, frame) or _medium(frame) or _after_object(doc, text, raw) or _own(source)
 
 
 def is_of_a_state(source: str) -> bool:
@@ -89,6 +89,25 @@ def _own(source: str) -> str | None:
 def _spoken(frame: str) -> str | None:
     match = _spoken_to().search(frame)
     return _outlets()[1][match.group(1)][0] if match else None
+
+
+def _after_object(doc: Doc, text: str, raw: RawAttribution) -> str | None:
+    """'Announced the group's defeat on Twitter': the end of an object tells where it was announced.
+
+    A clause may have such an end of its own ("said that he saw it on Twitter").
+    """
+    if not raw.content:
+        return None
+    last = raw.content[-1]
+    tokens = doc.char_span(last.start, last.end, alignment_mode="expand")
+    if tokens is None or tokens.root.dep_ != "dobj":
+        return None
+    pattern, table = _phrases()
+    words = text[last.start : last.end].lower()
+    endings = [
+        m for m in pattern.finditer(words) if m.end() == len(words) and m.group().startswith(("on ", "in ", "via "))
+    ]
+    return table[endings[-1].group()] if endings else None
 
 
 def _told(doc: Doc, frame: str) -> str | None:
