@@ -142,6 +142,15 @@ def test_amounts(low: float | None, high: float | None, approximate: bool, expec
 
 
 @pytest.mark.parametrize(
+    ("unit", "of", "expected"),
+    [("person", "fighters", "fighters"), ("percent", "them", "of them"), ("year", "war", "year (war)"), ("sq km", None, "sq km"),
+     ("truck", "trucks", "trucks"), ("person", None, None)],
+)  # fmt: skip
+def test_what_is_counted(unit: str, of: str | None, expected: str | None) -> None:
+    assert words.counted(Figure(start=0, end=1, text="5", unit=unit, of=of)) == expected
+
+
+@pytest.mark.parametrize(
     ("start", "end", "expected"),
     [
         ("2019-03-18", "2019-03-18", "18 March 2019"), ("2019-03-01", "2019-03-31", "1–31 March 2019"), ("2014-01-01", "2014-12-31", "2014"),

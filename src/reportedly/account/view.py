@@ -94,10 +94,9 @@ class Viewer:
         return f"{name}{behind}" + (" [party to the conflict]" if said.party else "")
 
     def figure(self, index: int) -> str:
-        """A figure in a few words: "15,000–20,000 people (fighters)"."""
+        """A figure in a few words: "15,000–20,000 people", "about 4 sq km", "5 year (war)"."""
         found = self.article.figures[index]
-        counted = found.of or (found.unit if found.unit not in (None, "person") else None)
-        return f"{words.amount(found)} {counted or ''}".strip()
+        return f"{words.amount(found)} {words.counted(found) or ''}".strip()
 
     # ---- the sections
 

@@ -47,6 +47,16 @@ def amount(figure: Figure) -> str:
     )
 
 
+def counted(figure: Figure) -> str | None:
+    """What a figure counts, with its unit where that is another thing: "fighters", "of them", "year (war)"."""
+    unit = None if figure.unit in ("person", "percent") else figure.unit
+    if figure.of is None:
+        return unit
+    if figure.unit == "percent":
+        return f"of {figure.of}"
+    return figure.of if unit is None or unit.lower() in figure.of.lower() else f"{unit} ({figure.of})"
+
+
 def day(value: str) -> str:
     """ "2019-03-19" as "19 March 2019"; what is no date is left as it is."""
     try:
