@@ -18,6 +18,7 @@ from reportedly.data import (
     Entity,
     Event,
     Figure,
+    Measure,
     Participant,
     Place,
     Span,
@@ -142,12 +143,12 @@ def test_amounts(low: float | None, high: float | None, approximate: bool, expec
 
 
 @pytest.mark.parametrize(
-    ("unit", "of", "expected"),
-    [("person", "fighters", "fighters"), ("percent", "them", "of them"), ("year", "war", "year (war)"), ("sq km", None, "sq km"),
-     ("truck", "trucks", "trucks"), ("person", None, None)],
+    ("measure", "unit", "of", "expected"),
+    [("killed", "person", "fighters", "fighters"), ("share", "percent", "them", "of them"), ("duration", "year", "war", "year (war)"),
+     ("area", "sq km", None, "sq km"), ("other", "country", "countries", "countries"), ("killed", "person", None, None)],
 )  # fmt: skip
-def test_what_is_counted(unit: str, of: str | None, expected: str | None) -> None:
-    assert words.counted(Figure(start=0, end=1, text="5", unit=unit, of=of)) == expected
+def test_what_is_counted(measure: Measure, unit: str, of: str | None, expected: str | None) -> None:
+    assert words.counted(Figure(start=0, end=1, text="5", measure=measure, unit=unit, of=of)) == expected
 
 
 @pytest.mark.parametrize(

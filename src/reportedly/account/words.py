@@ -21,6 +21,8 @@ CERTAINTY = {
     "forecast": "expected",
     "denied": "denied",
 }
+#: Measures in a unit of their own; the unit of all others is the thing counted.
+MEASURED = ("area", "distance", "money", "duration", "age")
 #: What stands before a place's name where it is less exact than a point.
 PRECISION = {"near": "near ", "area": "in the area of "}
 
@@ -54,7 +56,7 @@ def counted(figure: Figure) -> str | None:
         return unit
     if figure.unit == "percent":
         return f"of {figure.of}"
-    return figure.of if unit is None or unit.lower() in figure.of.lower() else f"{unit} ({figure.of})"
+    return f"{unit} ({figure.of})" if unit and figure.measure in MEASURED else figure.of
 
 
 def day(value: str) -> str:
