@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -127,7 +128,7 @@ def cross_validated() -> dict[str, dict[str, float]]:
 
 def show(rows: list[Row], console: Console) -> None:
     """Print the table; a figure below its floor is marked."""
-    table = Table(title="Dev sets", title_justify="left")
+    table = Table(title="Dev sets", title_justify="left", box=box.SIMPLE_HEAD)
     for name in ("set", "figure"):
         table.add_column(name)
     for name in ("ours", "measured", "floor", "target"):
