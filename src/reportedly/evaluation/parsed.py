@@ -16,6 +16,8 @@ from spacy.tokens import Doc, DocBin
 from reportedly.data import Article, CodedArticle
 from reportedly.statements import language, layers
 
+STAND_FOR = {"reportedly_attributes": "attribute_ruler", "reportedly_lemmas": "lemmatizer"}
+
 
 def code(nlp: Language, articles: Iterable[Article], cache: Path) -> Iterator[CodedArticle]:
     """Code articles, with the parse from the cache where it is there."""
@@ -36,8 +38,8 @@ def _model_pipes(nlp: Language) -> list[str]:
 
 def _parsed(nlp: Language, articles: list[Article], cache: Path) -> Iterator[Doc]:
     pipes = _model_pipes(nlp)
-    # The table gives the same parse as the ruler that it stands for, so both share the cache.
-    named = ["attribute_ruler" if name == "reportedly_attributes" else name for name in pipes]
+    # The tables give the same parse as the model's components that they stand for, so they share the cache.
+    named = [STAND_FOR.get(name, name) for name in pipes]
     key = hashlib.sha256("\0".join([*named, nlp.meta["name"], *(a.text for a in articles)]).encode()).hexdigest()[:16]
     path = cache / f"{nlp.meta['name']}-{key}.spacy"
     if not path.exists():

@@ -13,7 +13,7 @@ from reportedly import lexicons, registry
 from reportedly.data import LAYERS, Article, CodedArticle, Versions
 from reportedly.errors import ComponentError
 from reportedly.settings import Settings
-from reportedly.statements import attributes, layers, spans
+from reportedly.statements import attributes, layers, lemmas, spans
 
 
 def parser(settings: Settings) -> Language:
@@ -27,6 +27,7 @@ def parser(settings: Settings) -> Language:
     except OSError:
         raise ComponentError(f"language model {settings.model}: not installed") from None
     attributes.replace_ruler(nlp)
+    lemmas.replace_lemmatizer(nlp)
     nlp.max_length = settings.max_text + 1
     return nlp
 
