@@ -1,8 +1,8 @@
 """The types that pass between the rooms: an article and what is coded of it.
 
-The field names and meanings are those of the coded-article format (docs/format.md). Offsets count
-Unicode code points of `Article.text`, `end` exclusive. A field that is not known is None, never a
-guess. Indices (`attribution`, `figures`, `place`, `date`) point into the lists of the same article.
+The field names are those of the coded-article format (docs/format.md), which says what each means. A
+stretch of text goes from its first code point to the one behind its last. What the text does not
+tell is None. A reference to another list of the article (`attribution`, `place`) is a position in it.
 """
 
 from __future__ import annotations
