@@ -156,7 +156,7 @@ def _coded(inputs: list[Path], output: Path, settings: settings_module.Settings)
     with _progress() as progress:
         before = local.done_before(inputs, output)
         task = progress.add_task("coding", total=local.count(inputs), completed=before)
-        return local.code(inputs, output, settings, lambda done: progress.update(task, advance=1))
+        return local.code(inputs, output, settings, lambda done: progress.update(task, advance=1), before)
 
 
 def _progress() -> Progress:

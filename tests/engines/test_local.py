@@ -107,3 +107,16 @@ def test_killed_and_stopped_runs_lose_nothing(articles: list[dict[str, object]],
         assert run.wait(60) != 0
     assert subprocess.run(command, capture_output=True, check=False, env=small).returncode == 0
     assert [row["id"] for row in lines(output)] == list(range(60))
+
+
+def test_what_is_done_is_held_against_the_input(tmp_path: Path) -> None:
+    source, output = write(tmp_path / "in.jsonl", [{"text": f"t{n}"} for n in range(4)]), tmp_path / "out.jsonl"
+    write(output, [{"text": "t0"}, {"text": "t1"}])
+    assert local.done_before([source], output) == 2
+    write(output, [{"text": f"t{n}"} for n in range(5)])
+    with pytest.raises(InputError, match="holds more articles"):
+        local.done_before([source], output)
+    write(output, [{"text": "t0"}])
+    write(local.failures(output), [{"id": None, "where": "another.jsonl:9", "reason": "broken"}])
+    with pytest.raises(InputError, match="holds more articles"):
+        local.done_before([source], output)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from itertools import pairwise
 
@@ -11,6 +12,8 @@ from reportedly.account import words
 from reportedly.account.view import Account
 from reportedly.data import LAYERS, CodedArticle, Span
 
+#: Start, end and CSS class of one highlighted stretch.
+Mark = tuple[int, int, str]
 #: The layers that the text is highlighted by, with what the reader calls them.
 SHOWN = {
     "entities": "Names",
@@ -42,13 +45,16 @@ def sentences(article: CodedArticle) -> list[list[tuple[str, str]]]:
     Layers overlap, so the text is cut at every edge of any span; what lies between two sentences
     goes with the one before.
     """
-    marks = _marks(article)
     starts = [0, *(span.start for span in article.sentences[1:])]
     ends = [*starts[1:], len(article.text)]
-    return [_pieces(article.text, start, end, marks) for start, end in zip(starts, ends, strict=True)]
+    inside: list[list[Mark]] = [[] for _ in starts]
+    for mark in _marks(article):
+        for number in range(bisect_right(starts, mark[0]) - 1, bisect_left(starts, mark[1])):
+            inside[number].append(mark)
+    return [_pieces(article.text, *stretch) for stretch in zip(starts, ends, inside, strict=True)]
 
 
-def _marks(article: CodedArticle) -> list[tuple[int, int, str]]:
+def _marks(article: CodedArticle) -> list[Mark]:
     found = []
     for layer in LAYERS:
         if layer == "attributions":
@@ -59,8 +65,7 @@ def _marks(article: CodedArticle) -> list[tuple[int, int, str]]:
     return [(span.start, span.end, name) for span, name in found]
 
 
-def _pieces(text: str, start: int, end: int, marks: list[tuple[int, int, str]]) -> list[tuple[str, str]]:
-    inside = [mark for mark in marks if mark[0] < end and mark[1] > start]
+def _pieces(text: str, start: int, end: int, inside: list[Mark]) -> list[tuple[str, str]]:
     edges = sorted({start, end, *(e for a, b, _ in inside for e in (a, b) if start < e < end)})
     return [
         (text[a:b], " ".join(sorted({name for x, y, name in inside if x <= a and b <= y}))) for a, b in pairwise(edges)

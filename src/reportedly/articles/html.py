@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 from lxml import html as lxml_html
-from trafilatura import bare_extraction, load_html
+from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
 from reportedly.articles import chrome, metadata
@@ -33,14 +33,11 @@ def article(source: str, text: str, url: str | None) -> Article:
     Raises:
         ReadError: there is no article on the page.
     """
-    tree = load_html(text)
-    if tree is None:
-        raise ReadError(source, "no article found on the page")
+    tree = _whole(text)
     extracted = bare_extraction(text, url=url, with_metadata=True, include_comments=False, include_tables=False)
-    if not isinstance(extracted, Document) or not extracted.text:
+    if tree is None or not isinstance(extracted, Document) or not extracted.text:
         raise ReadError(source, "no article found on the page")
-    whole = _whole(text)
-    fields = metadata.from_page(tree if whole is None else whole, extracted, url)
+    fields = metadata.from_page(tree, extracted, url)
     body = _body(extracted.text, fields)
     if len(body) < LEAST:
         raise ReadError(source, "no article found on the page")

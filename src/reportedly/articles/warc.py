@@ -14,11 +14,6 @@ from reportedly.errors import ReadError
 TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 
 
-def is_warc(raw: bytes) -> bool:
-    """True for the first bytes of a WARC file, plain or gzip (whose content the name must tell)."""
-    return raw.startswith(b"WARC/")
-
-
 def pages(source: str, path: Path, limit: int) -> Iterator[Fetched | ReadError]:
     """The HTML and text responses of a WARC file; a broken record is yielded as an error, the rest go on.
 

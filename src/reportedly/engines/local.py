@@ -41,11 +41,14 @@ def rows(inputs: Iterable[Path]) -> Iterator[Row | Done]:
             yield Done(where, None, reason=row.reason) if isinstance(row, ReadError) else Row(where, row)
 
 
-def code(inputs: list[Path], output: Path, settings: Settings, report: Report) -> tuple[int, int]:
+def code(
+    inputs: list[Path], output: Path, settings: Settings, report: Report, before: int | None = None
+) -> tuple[int, int]:
     """Code all articles of the inputs that are not done yet.
 
     Args:
         report: called once for each article that is done now.
+        before: what `done_before` says, if the caller has asked it.
 
     Returns:
         How many of all are coded, and how many have failed.
@@ -53,11 +56,10 @@ def code(inputs: list[Path], output: Path, settings: Settings, report: Report) -
     Raises:
         InputError: OUTPUT holds articles that are not those of the inputs.
     """
-    before = done_before(inputs, output)
-    counts = [0, 0]
+    if before is None:
+        before = done_before(inputs, output)
     with output.open("ab") as good, failures(output).open("ab") as bad:
         for done in _in_order(islice(rows(inputs), before, None), settings):
-            counts[done.line is None] += 1
             _write(done, good, bad)
             report(done)
     if not failures(output).stat().st_size:
@@ -83,13 +85,14 @@ def done_before(inputs: list[Path], output: Path) -> int:
     """
     for path in (output, failures(output)):
         _drop_cut_line(path)
-    number = _lines(output) + _lines(failures(output))
-    failed = {entry["where"] for entry in _read(failures(output))}
-    wanted = [row for row in islice(rows(inputs), number) if row.where not in failed]
-    for row, coded in zip(wanted, _read(output), strict=False):
-        if isinstance(row, Done) or row.content.get("text") != coded.get("text"):
+    coded, failed = _lines(output), {entry["where"] for entry in _read(failures(output))}
+    number, same = coded + _lines(failures(output)), 0
+    wanted = (row for row in islice(rows(inputs), number) if row.where not in failed)
+    for line, row in zip(_read(output), wanted, strict=False):  # in this order none of `wanted` is lost at the end
+        if isinstance(row, Done) or row.content.get("text") != line.get("text"):
             raise InputError(f"{output}: holds other articles than {row.where}; name another output, or remove it")
-    if len(wanted) != _lines(output):
+        same += 1
+    if same != coded or next(wanted, None) is not None:
         raise InputError(f"{output}: holds more articles than the input; name another output, or remove it")
     return number
 

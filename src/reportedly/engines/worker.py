@@ -33,6 +33,9 @@ class Done(msgspec.Struct, frozen=True):
     reason: str | None = None
 
 
+#: What only coding sets: never taken from the input.
+CODED = tuple(name for name in CodedArticle.__struct_fields__ if name not in Article.__struct_fields__)
+
 _nlp: Language | None = None
 _settings = Settings()
 
@@ -86,9 +89,8 @@ def _alone(row: Row, article: Article) -> Done:
 
 def _done(row: Row, coded: CodedArticle) -> Done:
     """The row with what was coded added; fields of the row that we do not know are kept."""
-    merged = {**to_dict(coded), **row.content}
-    for layer in set(CodedArticle.__struct_fields__) - set(Article.__struct_fields__):
-        merged[layer] = to_dict(coded)[layer]
+    built = to_dict(coded)
+    merged = {**built, **row.content, **{name: built[name] for name in CODED}}
     return Done(row.where, coded.id, line=json.dumps(merged, ensure_ascii=False).encode("utf-8", "surrogatepass"))
 
 

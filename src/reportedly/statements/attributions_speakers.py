@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from msgspec.structs import replace
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
@@ -218,29 +219,12 @@ def _is_nominal(tokens: Tokens | None) -> bool:
 
 def _merged(person: Participant, office: Participant) -> Participant:
     """A named person with what is known of the office that the article gives them."""
-    return Participant(
-        start=person.start,
-        end=person.end,
-        text=person.text,
-        name=person.name,
-        id=person.id,
-        kind="person",
-        country=person.country or office.country,
-        sector=person.sector or office.sector,
-    )
+    country, sector = person.country or office.country, person.sector or office.sector
+    return replace(person, kind="person", country=country, sector=sector)
 
 
 def _as_participant(person: Participant, body: registry.Actor) -> Participant:
-    return Participant(
-        start=person.start,
-        end=person.end,
-        text=person.text,
-        name=body.name,
-        id=body.id,
-        kind="organisation",
-        country=body.country,
-        sector=body.sector,
-    )
+    return replace(person, name=body.name, id=body.id, kind="organisation", country=body.country, sector=body.sector)
 
 
 def _tokens(doc: Doc, source: list[Span]) -> Tokens | None:
