@@ -1,0 +1,1 @@
+"""Statements of one event, across articles, are linked and reconciled. No database, network or printing."""
