@@ -175,7 +175,8 @@ class Control(Struct, kw_only=True):
 
 class Event(Struct, kw_only=True):
     """A PLOVER event; `start`/`end` span the trigger. `type` is a PLOVER event type or, for a
-    statement of control that PLOVER has no type for, None."""
+    statement of control that PLOVER has no type for, None. Linking sets `event`, the id of the linked
+    event, and adds mentions that are no new event, with the reason in `aside`; their `type` may be None."""
 
     start: int
     end: int
@@ -194,6 +195,7 @@ class Event(Struct, kw_only=True):
     instrument: list[Span] = msgspec.field(default_factory=list)
     incident: IncidentType | UnsetType | None = UNSET
     event: str | UnsetType = UNSET
+    aside: str | UnsetType = UNSET
 
 
 class Dispute(Struct, kw_only=True):

@@ -1,0 +1,163 @@
+"""A coded article becomes reports: positions in its lists are followed, so that each statement stands alone."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from msgspec import UNSET
+
+from reportedly.data import Attribution, CodedArticle, Event, Figure, Place, Span
+from reportedly.events.reports import ControlReport, Days, EventReport, FigureReport, Layer, Location, Reports, Said
+
+#: A chain of quotations longer than this is a slip of the coder that refers to itself.
+LONGEST_CHAIN = 6
+
+
+def reports(article: CodedArticle) -> Reports:
+    """All statements of a coded article that has an id, in text order.
+
+    Raises:
+        ValueError: the article has no id, by which its statements would be known.
+    """
+    return _Flattener(article).reports()
+
+
+def location(place: Place) -> Location:
+    """A place of an article by itself; its name where it is known, else the article's words."""
+    return Location(
+        name=place.name or place.text,
+        geonameid=place.geonameid,
+        latitude=place.latitude,
+        longitude=place.longitude,
+        country=place.country,
+        precision=place.precision,
+    )
+
+
+class _Flattener:
+    def __init__(self, article: CodedArticle) -> None:
+        if not article.id:
+            raise ValueError("an article without an id has no statements that can be named")
+        self.article, self.id = article, article.id
+        self.starts = [span.start for span in article.sentences]
+        self.used: Counter[str] = Counter()
+
+    def reports(self) -> Reports:
+        article = self.article
+        figures = [self._figure(figure) for figure in article.figures]
+        events = [self._event(event, figures) for event in article.events if event.type or event.control is None]
+        control = [self._control(event) for event in article.events if event.control is not None]
+        return Reports(events=tuple(events), figures=tuple(figures), control=tuple(control))
+
+    def _shared(self, layer: Layer, item: Event | Figure) -> dict[str, Any]:
+        sentence = self._sentence(item.start)
+        return {
+            "key": self._key(layer, item),
+            "article": self.id,
+            "start": item.start,
+            "end": item.end,
+            "text": item.text,
+            "sentence": sentence,
+            "quote": " ".join(self.article.text[sentence.start : sentence.end].split()),
+            "outlet": self.article.publisher,
+            "published": self.article.published,
+            "chain": tuple(self._chain(item.attribution)),
+            "certainty": item.certainty,
+        }
+
+    def _key(self, layer: Layer, item: Event | Figure) -> str:
+        key = f"{self.id}/{layer}/{item.start}-{item.end}"
+        self.used[key] += 1
+        return key if self.used[key] == 1 else f"{key}~{self.used[key]}"
+
+    def _sentence(self, start: int) -> Span:
+        if not self.starts:
+            return Span(0, len(self.article.text))
+        return self.article.sentences[max(0, bisect_right(self.starts, start) - 1)]
+
+    def _chain(self, index: int | None) -> Iterator[Said]:
+        """From whoever says it outwards to whoever quotes that."""
+        for _ in range(LONGEST_CHAIN):
+            if index is None:
+                return
+            said = self.article.attributions[index]
+            yield self._said(said)
+            index = said.within if said.within != index else None
+
+    def _said(self, said: Attribution) -> Said:
+        written = " ".join(" ".join(self.article.text[span.start : span.end] for span in said.source).split())
+        return Said(
+            name=said.speaker or said.organisation or written or said.channel or "",
+            speaker=said.speaker,
+            organisation=said.organisation,
+            channel=said.channel,
+            actor=said.actor,
+            party=said.party,
+        )
+
+    def _place(self, index: int | None) -> Location | None:
+        return None if index is None else location(self.article.places[index])
+
+    def _days(self, index: int | None) -> Days | None:
+        if index is None:
+            return None
+        found = self.article.dates[index]
+        return Days(first=found.from_, last=found.to) if found.from_ or found.to else None
+
+    def _figure(self, figure: Figure) -> FigureReport:
+        return FigureReport(
+            **self._shared("figure", figure),
+            hedged=figure.hedged,
+            low=figure.low,
+            high=figure.high,
+            measure=figure.measure,
+            unit=figure.unit,
+            of=figure.of,
+            actor=figure.actor,
+            approximate=figure.approximate,
+            place=self._place(figure.place),
+            days=self._days(figure.date),
+        )
+
+    def _event(self, event: Event, figures: list[FigureReport]) -> EventReport:
+        return EventReport(
+            **self._shared("event", event),
+            hedged=event.certainty in ("possible", "forecast"),
+            type=event.type,
+            mode=event.mode,
+            actor=tuple(event.actor),
+            recipient=tuple(event.recipient),
+            place=self._place(event.place),
+            days=self._days(event.date),
+            figures=tuple(figures[index] for index in event.figures),
+            polarity=event.polarity,
+            incident=None if event.incident is UNSET else event.incident,
+            instrument=tuple(self.article.text[span.start : span.end] for span in event.instrument),
+            aside=None if event.aside is UNSET else event.aside,
+        )
+
+    def _control(self, event: Event) -> ControlReport:
+        control = event.control
+        assert control is not None
+        return ControlReport(
+            **self._shared("control", event),
+            hedged=event.certainty in ("possible", "forecast"),
+            relation=control.relation,
+            actor=control.actor,
+            actor_id=next(
+                (item.id for item in event.actor if item.id and control.actor in (item.name, item.text)), None
+            ),
+            place_name=control.place,
+            place=self._controlled(event.place, control.place),
+            days=self._days(event.date),
+        )
+
+    def _controlled(self, index: int | None, name: str | None) -> Location | None:
+        """The place that is held: the event's own if it bears the name, else one of the article that does."""
+        candidates: Iterable[Place] = self.article.places
+        if index is not None:
+            candidates = [self.article.places[index], *self.article.places]
+        return next((location(place) for place in candidates if name in (place.name, place.text)), None)
