@@ -9,21 +9,11 @@ from typing import Annotated
 import msgspec
 import typer
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    ProgressColumn,
-    Task,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
-from rich.text import Text
 
 import reportedly
 from reportedly import settings as settings_module
 from reportedly.articles.archive import Archive
+from reportedly.commands.common import complaints, have_gazetteer, progress_bar, settings_of
 from reportedly.data import CodedArticle
 from reportedly.errors import ReportedlyError
 from reportedly.pipeline import Pipeline
@@ -31,28 +21,12 @@ from reportedly.pipeline import Pipeline
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=reportedly.__doc__)
 gazetteer_app = typer.Typer(no_args_is_help=True, help="The places that the program knows.")
 app.add_typer(gazetteer_app, name="gazetteer")
-complaints = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
-
-
-def _settings(**given: object) -> settings_module.Settings:
-    """The settings of the environment, with what the command line gives instead."""
-    return msgspec.structs.replace(settings_module.load(), **{k: v for k, v in given.items() if v is not None})
 
 
 def _version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"reportedly {reportedly.__version__}")
         raise typer.Exit
-
-
-def _gazetteer(settings: settings_module.Settings) -> None:
-    """Have the gazetteer's index, so that its making is announced and not done by several workers."""
-    from reportedly.statements import gazetteer, gazetteer_build
-
-    folder = settings_module.data_folder(settings)
-    if not (folder / gazetteer_build.file_name()).exists():
-        complaints.print("reportedly: building the index of places, once (some seconds) …")
-        gazetteer.build(folder)
 
 
 @app.callback()
@@ -79,9 +53,9 @@ def read(
     ] = None,
 ) -> None:
     """Read articles and print the account of each."""
-    settings = _settings(archive=str(archive) if archive else None)
+    settings = settings_of(archive=str(archive) if archive else None)
     folder = Path(settings.archive) if settings.archive else settings_module.data_folder(settings) / "archive"
-    _gazetteer(settings)
+    have_gazetteer(settings)
     pipeline = Pipeline(settings, Archive(folder))
     coded, failed = [], 0
     for source in sources:
@@ -133,13 +107,13 @@ def code(
     """Code many articles; stopped, it goes on where it was when it is called again."""
     from reportedly.engines import local
 
-    settings = _settings(workers=workers)
+    settings = settings_of(workers=workers)
     for path in inputs:
         if not path.is_file():
             raise ReportedlyError(f"{path}: no such file")
     if not output.parent.is_dir():
         raise ReportedlyError(f"{output.parent}: no such folder")
-    _gazetteer(settings)
+    have_gazetteer(settings)
     try:
         coded, failed = _coded(inputs, output, settings)
     except OSError as error:
@@ -153,29 +127,16 @@ def code(
 def _coded(inputs: list[Path], output: Path, settings: settings_module.Settings) -> tuple[int, int]:
     from reportedly.engines import local
 
-    with _progress() as progress:
+    with progress_bar() as progress:
         before = local.done_before(inputs, output)
         task = progress.add_task("coding", total=local.count(inputs), completed=before)
         return local.code(inputs, output, settings, lambda done: progress.update(task, advance=1), before)
 
 
-def _progress() -> Progress:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate())
-    return Progress(*columns, TimeElapsedColumn(), TimeRemainingColumn(), console=complaints)
-
-
-class _Rate(ProgressColumn):
-    """Articles a second."""
-
-    def render(self, task: Task) -> Text:
-        speed = task.finished_speed or task.speed
-        return Text(f"{speed:.1f} articles/s" if speed else "–")
-
-
 @gazetteer_app.command("build")
 def gazetteer_build_() -> None:
     """Build the index of places now, which else is done at first use."""
-    _gazetteer(_settings())
+    have_gazetteer(settings_of())
 
 
 @gazetteer_app.command("add")
@@ -186,7 +147,7 @@ def gazetteer_add(
     from reportedly.statements import gazetteer
 
     for path in files:
-        typer.echo(f"{path}: {gazetteer.add(path, _settings()):,} places")
+        typer.echo(f"{path}: {gazetteer.add(path, settings_of()):,} places")
 
 
 @app.command()
@@ -207,7 +168,7 @@ def evaluate(
     """Score every gold set and print our figures beside the peers' and the floors."""
     from reportedly.evaluation import table
 
-    rows, failed = table.measure(folder, only or [], floors, _settings(workers=workers))
+    rows, failed = table.measure(folder, only or [], floors, settings_of(workers=workers))
     table.show(rows, Console(highlight=False))
     for line in failed:
         complaints.print(f"reportedly: {line}")

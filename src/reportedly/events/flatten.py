@@ -10,7 +10,17 @@ from typing import Any
 from msgspec import UNSET
 
 from reportedly.data import Attribution, CodedArticle, Event, Figure, Place, Span
-from reportedly.events.reports import ControlReport, Days, EventReport, FigureReport, Layer, Location, Reports, Said
+from reportedly.events.reports import (
+    ControlReport,
+    Days,
+    EventReport,
+    FigureReport,
+    Layer,
+    Location,
+    Reports,
+    Said,
+    SaidReport,
+)
 
 #: A chain of quotations longer than this is a slip of the coder that refers to itself.
 LONGEST_CHAIN = 6
@@ -50,25 +60,27 @@ class _Flattener:
         figures = [self._figure(figure) for figure in article.figures]
         events = [self._event(event, figures) for event in article.events if event.type or event.control is None]
         control = [self._control(event) for event in article.events if event.control is not None]
-        return Reports(events=tuple(events), figures=tuple(figures), control=tuple(control))
+        said = [self._attribution(i, item) for i, item in enumerate(article.attributions) if item.content]
+        return Reports(events=tuple(events), figures=tuple(figures), control=tuple(control), said=tuple(said))
 
     def _shared(self, layer: Layer, item: Event | Figure) -> dict[str, Any]:
-        sentence = self._sentence(item.start)
+        stated = {"text": item.text, "chain": tuple(self._chain(item.attribution)), "certainty": item.certainty}
+        return {**self._where(layer, Span(item.start, item.end)), **stated}
+
+    def _where(self, layer: Layer, span: Span) -> dict[str, Any]:
+        sentence = self._sentence(span.start)
         return {
-            "key": self._key(layer, item),
+            "key": self._key(layer, span),
             "article": self.id,
-            "start": item.start,
-            "end": item.end,
-            "text": item.text,
+            "start": span.start,
+            "end": span.end,
             "sentence": sentence,
             "quote": " ".join(self.article.text[sentence.start : sentence.end].split()),
             "outlet": self.article.publisher,
             "published": self.article.published,
-            "chain": tuple(self._chain(item.attribution)),
-            "certainty": item.certainty,
         }
 
-    def _key(self, layer: Layer, item: Event | Figure) -> str:
+    def _key(self, layer: Layer, item: Span) -> str:
         key = f"{self.id}/{layer}/{item.start}-{item.end}"
         self.used[key] += 1
         return key if self.used[key] == 1 else f"{key}~{self.used[key]}"
@@ -88,7 +100,7 @@ class _Flattener:
             index = said.within if said.within != index else None
 
     def _said(self, said: Attribution) -> Said:
-        written = " ".join(" ".join(self.article.text[span.start : span.end] for span in said.source).split())
+        written = self._words(said.source)
         return Said(
             name=said.speaker or said.organisation or written or said.channel or "",
             speaker=said.speaker,
@@ -96,6 +108,18 @@ class _Flattener:
             channel=said.channel,
             actor=said.actor,
             party=said.party,
+        )
+
+    def _words(self, spans: list[Span]) -> str:
+        return " … ".join(" ".join(self.article.text[span.start : span.end].split()) for span in spans)
+
+    def _attribution(self, index: int, said: Attribution) -> SaidReport:
+        return SaidReport(
+            **self._where("said", Span(said.content[0].start, said.content[-1].end)),
+            text=self._words(said.content),
+            chain=tuple(self._chain(index)),
+            cue=self._words(said.cue),
+            kind=said.kind,
         )
 
     def _place(self, index: int | None) -> Location | None:

@@ -10,9 +10,9 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from reportedly.data import Certainty, IncidentType, Measure, Participant, Polarity, Precision, Relation, Span
+from reportedly.data import Certainty, IncidentType, Kind, Measure, Participant, Polarity, Precision, Relation, Span
 
-Layer = Literal["event", "figure", "control"]
+Layer = Literal["event", "figure", "control", "said"]
 
 
 class Location(Struct, frozen=True, kw_only=True):
@@ -110,9 +110,18 @@ class ControlReport(Statement, frozen=True, kw_only=True):
     days: Days | None = None
 
 
+class SaidReport(Statement, frozen=True, kw_only=True):
+    """An attribution by itself: `text` is the content, `cue` the words that say that it was said; the first link of
+    the chain is who said it. `kind` is direct, indirect or mixed."""
+
+    cue: str = ""
+    kind: Kind = "indirect"
+
+
 class Reports(Struct, frozen=True, kw_only=True):
     """All statements of one article, in text order."""
 
     events: tuple[EventReport, ...] = field(default=())
     figures: tuple[FigureReport, ...] = field(default=())
     control: tuple[ControlReport, ...] = field(default=())
+    said: tuple[SaidReport, ...] = field(default=())

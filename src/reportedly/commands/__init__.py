@@ -1,0 +1,1 @@
+"""The commands of the record, a module a group; `cli` puts them together."""

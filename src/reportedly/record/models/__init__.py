@@ -1,0 +1,30 @@
+"""The tables of the record, by what they hold."""
+
+from __future__ import annotations
+
+from reportedly.record.models.articles import Address, Article, Coding, CopyBand, Dependency, Revision
+from reportedly.record.models.decisions import Decision, Release
+from reportedly.record.models.events import ControlInterval, Disagreement, Event
+from reportedly.record.models.names import Actor, Place, Source
+from reportedly.record.models.statements import LinkKey, Participation, Statement, Voice
+
+__all__ = [
+    "Actor",
+    "Address",
+    "Article",
+    "Coding",
+    "ControlInterval",
+    "CopyBand",
+    "Decision",
+    "Dependency",
+    "Disagreement",
+    "Event",
+    "LinkKey",
+    "Participation",
+    "Place",
+    "Release",
+    "Revision",
+    "Source",
+    "Statement",
+    "Voice",
+]

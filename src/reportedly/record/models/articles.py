@@ -1,0 +1,104 @@
+"""Articles as they were read: addresses, revisions of the text, codings of a revision, and who rests on whom."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Article(models.Model):
+    """One report of one outlet, whatever its address and however often it was changed.
+
+    `public_id` is `articles.reader.identity` of what was read first; `content` the SHA-256 of outlet, headline and
+    text of the current revision, by which the same report at another address is known again.
+    """
+
+    public_id = models.CharField(max_length=64, unique=True)
+    content = models.CharField(max_length=64, db_index=True)
+    outlet = models.ForeignKey("Source", null=True, on_delete=models.PROTECT, related_name="articles")
+    title = models.TextField(blank=True)
+    published = models.CharField(max_length=40, blank=True)
+    day = models.DateField(null=True, db_index=True)
+    added = models.DateTimeField(auto_now_add=True)
+    revision = models.OneToOneField("Revision", null=True, on_delete=models.PROTECT, related_name="+")
+    coding = models.OneToOneField("Coding", null=True, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.title or self.public_id
+
+
+class Address(models.Model):
+    """A canonical address at which an article was found; several may lead to one article."""
+
+    url = models.TextField(unique=True)
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="addresses")
+
+    def __str__(self) -> str:
+        return self.url
+
+
+class Revision(models.Model):
+    """The text of an article as it stood at one time; never altered."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    content = models.CharField(max_length=64)
+    title = models.TextField(blank=True)
+    text = models.TextField()
+    published = models.CharField(max_length=40, blank=True)
+    modified = models.CharField(max_length=40, blank=True)
+    publisher = models.TextField(blank=True)
+    author = models.TextField(blank=True)
+    language = models.CharField(max_length=16, blank=True)
+    fetched = models.CharField(max_length=40, blank=True)
+    archive = models.CharField(max_length=64, blank=True)
+    added = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["article", "number"], name="one_revision_a_number")]
+        ordering = ["article", "number"]
+
+    def __str__(self) -> str:
+        return f"{self.article_id} revision {self.number}"
+
+
+class Coding(models.Model):
+    """What one version of the coder made of a revision: the whole coded article, as JSON bytes of the format."""
+
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="codings")
+    program = models.CharField(max_length=40)
+    model = models.CharField(max_length=80)
+    lexicons = models.CharField(max_length=40)
+    coded = models.BinaryField()
+    added = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "program", "model", "lexicons"], name="one_coding_a_version")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.program}, {self.model}, {self.lexicons}"
+
+
+class CopyBand(models.Model):
+    """A key under which near-copies of an article are looked for (`events.copies.bands`)."""
+
+    band = models.CharField(max_length=64, db_index=True)
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="bands")
+
+    def __str__(self) -> str:
+        return self.band
+
+
+class Dependency(models.Model):
+    """An article that copies another (`events.findings.Dependency` of the kind "copy")."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="rests_on")
+    on = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="copied_by")
+    similarity = models.FloatField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["article", "on"], name="one_dependency_a_pair")]
+
+    def __str__(self) -> str:
+        return f"{self.article_id} rests on {self.on_id}"

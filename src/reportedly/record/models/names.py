@@ -1,0 +1,49 @@
+"""What statements name: places, actors, and the sources that make them. One row a name, shared by all statements."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Place(models.Model):
+    """A place. `key` is "g" and GeoNames' id, else "n" and the folded name; degrees are WGS 84."""
+
+    key = models.CharField(max_length=200, unique=True)
+    name = models.CharField(max_length=200, db_index=True)
+    geonameid = models.PositiveIntegerField(null=True)
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+    country = models.CharField(max_length=2, blank=True, db_index=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["latitude", "longitude"], name="place_degrees")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Actor(models.Model):
+    """An actor. `key` is "r" and the registry's id, else "n" and the folded name."""
+
+    key = models.CharField(max_length=300, unique=True)
+    name = models.CharField(max_length=300, db_index=True)
+    registry_id = models.CharField(max_length=60, blank=True)
+    country = models.CharField(max_length=3, blank=True)
+    sector = models.CharField(max_length=10, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Source(models.Model):
+    """Somebody who says things: an outlet or a speaker. `key` is the kind and the folded name."""
+
+    key = models.CharField(max_length=320, unique=True)
+    kind = models.CharField(max_length=8, choices=[("outlet", "outlet"), ("speaker", "speaker")])
+    name = models.CharField(max_length=300, db_index=True)
+    organisation = models.CharField(max_length=300, blank=True)
+    registry_id = models.CharField(max_length=60, blank=True)
+    party = models.BooleanField(null=True)
+
+    def __str__(self) -> str:
+        return self.name

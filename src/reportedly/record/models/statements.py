@@ -1,0 +1,113 @@
+"""Statements: every event, figure, statement of control and attribution of an article's coding, one row each.
+
+`report` is the whole statement as `events.reports` has it (JSON); the columns beside it are those by which people
+filter and sort. Machine coding is never altered: what people decide is kept in `Decision` and read over it.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Statement(models.Model):
+    """One statement. `key` is `reports.Statement.key`; `current` is true for the coding that counts now."""
+
+    key = models.CharField(max_length=120, db_index=True)
+    layer = models.CharField(max_length=8)
+    article = models.ForeignKey("Article", on_delete=models.CASCADE, related_name="statements")
+    coding = models.ForeignKey("Coding", on_delete=models.CASCADE, related_name="statements")
+    current = models.BooleanField(default=True)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    text = models.TextField()
+    quote = models.TextField()
+    published = models.DateField(null=True)
+    certainty = models.CharField(max_length=10, blank=True)
+    hedged = models.BooleanField(default=False)
+    party = models.BooleanField(null=True)
+    report = models.BinaryField()
+
+    # Where and when; `first` and `last` are the days that are meant, not those of publication.
+    place = models.ForeignKey("Place", null=True, on_delete=models.PROTECT, related_name="statements")
+    precision = models.CharField(max_length=8, blank=True)
+    first = models.DateField(null=True)
+    last = models.DateField(null=True)
+
+    # Of events.
+    type = models.CharField(max_length=20, blank=True)
+    mode = models.CharField(max_length=40, blank=True)
+    polarity = models.CharField(max_length=8, blank=True)
+    aside = models.CharField(max_length=20, blank=True)
+    event = models.ForeignKey("Event", null=True, on_delete=models.SET_NULL, related_name="statements")
+    probability = models.FloatField(null=True)
+    because = models.JSONField(null=True)
+    features = models.BinaryField(null=True)
+
+    # Of figures; `series` is the folded `events.series.key`.
+    measure = models.CharField(max_length=12, blank=True)
+    low = models.FloatField(null=True)
+    high = models.FloatField(null=True)
+    unit = models.CharField(max_length=40, blank=True)
+    of = models.TextField(blank=True)
+    counting = models.CharField(max_length=10, blank=True)
+    series = models.CharField(max_length=200, blank=True)
+    revises = models.CharField(max_length=120, blank=True)
+    revises_because = models.TextField(blank=True)
+
+    # Of control; `held` is `events.holding.place_key`.
+    relation = models.CharField(max_length=10, blank=True)
+    held = models.CharField(max_length=200, blank=True)
+
+    # What other statements make of it.
+    corroborated = models.BooleanField(default=False)
+    contradicted = models.BooleanField(default=False)
+    revised = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["coding", "key"], name="one_statement_a_key")]
+        indexes = [
+            models.Index(fields=["event", "current"], name="statements_of_event"),
+            models.Index(fields=["series", "current"], name="statements_of_series"),
+            models.Index(fields=["held", "current"], name="statements_of_held"),
+            models.Index(fields=["layer", "current", "published"], name="statements_by_day"),
+            models.Index(fields=["measure", "current", "published"], name="statements_by_measure"),
+            models.Index(fields=["place", "current"], name="statements_of_place"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Participation(models.Model):
+    """An actor's part in a statement: actor or recipient of an event, holder of a place, whom a figure counts."""
+
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="participations")
+    actor = models.ForeignKey("Actor", on_delete=models.PROTECT, related_name="participations")
+    role = models.CharField(max_length=10)
+    text = models.TextField()
+    number = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.role}: {self.text}"
+
+
+class Voice(models.Model):
+    """One link of a statement's chain of sources, 0 for whoever says it, 1 for whoever quotes that …"""
+
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="voices")
+    source = models.ForeignKey("Source", on_delete=models.PROTECT, related_name="voices")
+    number = models.PositiveSmallIntegerField()
+    channel = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.source_id}"
+
+
+class LinkKey(models.Model):
+    """A blocking key under which linking looks a mention up (`events.linking.Linker.keys`)."""
+
+    key = models.CharField(max_length=160, db_index=True)
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="link_keys")
+
+    def __str__(self) -> str:
+        return self.key
