@@ -1,0 +1,105 @@
+"""From a report's chain of sources to who they are: bodies, outlets, persons, or somebody who is not named."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from reportedly.events import origins_names
+from reportedly.events.origins_names import Source, folded
+from reportedly.events.reports import EventReport, Said, Statement
+
+
+def statements(reports: Sequence[EventReport]) -> list[Statement]:
+    """The reports of an event, the figures tied to them and their denials, each once, by key."""
+    found: dict[str, Statement] = {}
+    for report in reports:
+        for statement in (report, *report.figures, *report.against):
+            found.setdefault(statement.key, statement)
+    return [found[key] for key in sorted(found)]
+
+
+class People:
+    """Who the persons of an event speak for, as its reports tell together: an article may give the last name alone.
+
+    Two names are one person's if they end alike and the words of the one are among those of the other."""
+
+    def __init__(self, said: Iterable[Said]) -> None:
+        self._bodies: dict[str, set[str]] = defaultdict(set)
+        self._known: dict[str, Source] = {}
+        names = set()
+        for one in said:
+            if not one.speaker:
+                continue
+            names.add(folded(one.speaker))
+            found = _body_of(one)
+            if found is not None:
+                self._bodies[folded(one.speaker)].add(found.key)
+                self._known[found.key] = found
+        self._fullest = {name: _fullest(name, names) for name in names}
+
+    def source(self, said: Said) -> Source:
+        """The body that a person speaks for; the person where it is not known, or where several are told."""
+        assert said.speaker is not None
+        name = folded(said.speaker)
+        full = self._fullest.get(name, name)
+        keys = set().union(*(self._bodies[one] for one in sorted(self._fullest) if self._fullest[one] == full))
+        if len(keys) == 1:
+            return self._known[keys.pop()]
+        return Source(f"person:{full}", "speaker", said.speaker)
+
+
+def _fullest(name: str, names: set[str]) -> str:
+    """The longest name that this one is a part of; itself where several differ."""
+    parts = name.split()
+    fuller = {n for n in names if n.split()[-1:] == parts[-1:] and set(parts) <= set(n.split())}
+    longest = max(fuller, key=lambda n: (len(n.split()), n), default=name)
+    return longest if all(set(n.split()) <= set(longest.split()) for n in fuller) else name
+
+
+def _body_of(said: Said) -> Source | None:
+    """The body of a link by itself: its registry's id, its organisation, or a well-known leader's government."""
+    if said.actor:
+        return origins_names.actor(said.actor)
+    found = origins_names.body(said.organisation) if said.organisation else None
+    return found or (origins_names.leader(said.speaker) if said.speaker else None)
+
+
+def links(statement: Statement, people: People) -> list[tuple[Source, str]]:
+    """The sources of a statement, innermost first, each with the name that the report gives it.
+
+    The outlet through which somebody spoke ("told the BBC", "state television quoted the army") stands behind the
+    speaker; the article's own publisher is left out. Somebody not named has `named` false."""
+    own = origins_names.publisher(statement.outlet).key if statement.outlet else None
+    found: dict[str, tuple[Source, str]] = {}
+    for said in statement.chain:
+        for source, name in _link(said, statement, people):
+            if source.key != own:
+                found.setdefault(source.key, (source, name))
+    if not statement.chain and statement.certainty == "reported":
+        found["unnamed"] = (_unnamed(statement), "")
+    return list(found.values())
+
+
+def _link(said: Said, statement: Statement, people: People) -> Iterator[tuple[Source, str]]:
+    via = _channel(said, statement.quote)
+    found = _body_of(said) or (people.source(said) if said.speaker else None)
+    if found is None:
+        found = origins_names.outlet(said.name) or origins_names.state_media(said.name, statement.quote)
+    if found is not None:
+        yield found, said.speaker or said.organisation or said.name
+    elif said.name != said.channel:
+        yield _unnamed(statement), said.name
+    if via is not None:
+        yield via, said.channel or via.name
+
+
+def _channel(said: Said, quote: str) -> Source | None:
+    """The outlet that somebody spoke through; a tweet or a news conference is none."""
+    if not said.channel:
+        return None
+    return origins_names.outlet(said.channel) or origins_names.state_media(said.channel, quote)
+
+
+def _unnamed(statement: Statement) -> Source:
+    return Source(f"unnamed:{statement.article}", "speaker", "", named=False)

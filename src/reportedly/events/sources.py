@@ -1,0 +1,172 @@
+"""Outlets and speakers over many events: what they said, and how it stood up to what others said.
+
+Two things are kept apart, as in the Admiralty code (NATO AJP-2.1; STANAG 2511): how reliable a source is, which is
+judged here, on its record alone, and how credible a piece of information is (`grades`). Neither is derived from the
+other. A letter is a proposal; people set it. The rules are in docs/grades.md.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import sqrt
+from typing import Literal
+
+from msgspec import Struct
+
+from reportedly.events import origins_names
+from reportedly.events.findings import Admiralty, EventFindings, Origin, Position, SeriesPoint, SourceProfile, Support
+from reportedly.events.origins import by_statement
+
+FEWEST_JUDGED = 20
+"""Statements that others bore out or contradicted, below which no reliability is proposed."""
+
+FEWEST_EVENTS = 5
+"""Events that those statements are spread over at least: one well-known battle is no record."""
+
+DEVIATE = 1.96
+"""Standard normal deviate of the interval around the share that was borne out (95 %)."""
+
+RELIABLE: tuple[tuple[Admiralty, float], ...] = (("B", 0.8), ("C", 0.6))
+"""The share that was borne out lies above this with its whole interval. A, a source of which nothing is in doubt,
+is never proposed: no count of statements can say so."""
+
+UNRELIABLE: tuple[tuple[Admiralty, float], ...] = (("E", 0.3), ("D", 0.5))
+"""The share that was borne out lies below this with its whole interval."""
+
+Kind = Literal["outlet", "speaker"]
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """One statement of a source. `corroborated`: an independent origin takes the same position; `contradicted`: an
+    independent origin takes a position against it; `revised`: a later figure corrects or overtakes it."""
+
+    statement: str
+    event: str = ""
+    hedged: bool = False
+    corroborated: bool = False
+    contradicted: bool = False
+    revised: bool = False
+
+
+def entries(
+    event: str, findings: EventFindings, points: Sequence[SeriesPoint] = ()
+) -> dict[tuple[str, Kind], tuple[Entry, ...]]:
+    """What the findings of one event say of each source, by its name and kind.
+
+    An outlet is answerable for what it says in its own voice; what it quotes is the speaker's, and the body's that
+    the speaker speaks for. Sources that are not named have no entry.
+
+    Args:
+        event: the event's id.
+        findings: what its reports give together.
+        points: the points of the series that its figures are in, for revisions.
+    """
+    revised = {point.revises for point in points if point.revises}
+    origins = by_statement(findings.origins)
+    seen: dict[str, list[tuple[Position, Support]]] = defaultdict(list)
+    for position in findings.positions:
+        for support in position.supporters:
+            seen[support.statement].append((position, support))
+    found: dict[tuple[str, Kind], list[Entry]] = defaultdict(list)
+    for key in sorted(seen):
+        positions, support = [position for position, _ in seen[key]], seen[key][0][1]
+        entry = Entry(
+            statement=key,
+            event=event,
+            hedged=any(one.hedged for _, one in seen[key]),
+            corroborated=any(position.origins > 1 for position in positions),
+            contradicted=any(_contradicted(position, findings.positions, origins) for position in positions),
+            revised=key in revised,
+        )
+        origin = findings.origins[origins[key]] if key in origins else None
+        for source in _sources(support, origin):
+            found[source].append(entry)
+    return {source: tuple(listed) for source, listed in sorted(found.items())}
+
+
+def _contradicted(position: Position, positions: Iterable[Position], origins: Mapping[str, int]) -> bool:
+    """Whether an independent origin contradicts a position: stances are towards the leading one of an aspect."""
+    mine = {origins.get(one.statement) for one in position.supporters}
+    return any(
+        other.aspect == position.aspect
+        and {other.stance, position.stance} == {"lead", "contradicts"}
+        and any(origins.get(one.statement) not in mine for one in other.supporters)
+        for other in positions
+    )
+
+
+def _sources(support: Support, origin: Origin | None) -> Iterator[tuple[str, Kind]]:
+    """Who answers for a statement: its speaker and the speaker's body, else the outlet."""
+    if origin is not None and origin.kind == "speaker":
+        if origin.name is None:
+            return
+        yield origin.name, "speaker"
+        speaker = _name(support)
+        if speaker and speaker != origin.name:
+            yield speaker, "speaker"
+    elif origin is not None and origin.name:
+        yield origin.name, "outlet"
+    elif not support.speakers and support.outlet:
+        yield origins_names.publisher(support.outlet).name, "outlet"
+
+
+def _name(support: Support) -> str | None:
+    """The name of a person who speaks; a pronoun or a common noun is none, a body has its usual name."""
+    first = support.speakers[0] if support.speakers else ""
+    if not all(word[:1].isupper() for word in first.split()[-1:]):
+        return None
+    known = origins_names.body(first)
+    return known.name if known else None
+
+
+def profile(name: str, kind: Kind, entries: Iterable[Entry]) -> SourceProfile:
+    """An outlet or speaker over all its statements; one that several entries are of counts once.
+
+    Returns:
+        Counts, and the reliability that they allow to propose: "F", not to be judged, below FEWEST_JUDGED judged
+        statements of FEWEST_EVENTS events, or where the interval of the share that was borne out is too wide.
+    """
+    listed = list({entry.statement: entry for entry in entries}.values())
+    reliability, because = _reliability(listed)
+    return SourceProfile(
+        name=name,
+        kind=kind,
+        statements=len(listed),
+        hedged=sum(entry.hedged for entry in listed),
+        corroborated=sum(entry.corroborated for entry in listed),
+        contradicted=sum(entry.contradicted for entry in listed),
+        revised=sum(entry.revised for entry in listed),
+        reliability=reliability,
+        because=because,
+    )
+
+
+def _reliability(entries: Sequence[Entry]) -> tuple[Admiralty, str]:
+    """A hedged statement that is contradicted was no error; one both borne out and contradicted is not judged."""
+    held = [entry for entry in entries if entry.corroborated and not entry.contradicted]
+    failed = [entry for entry in entries if entry.contradicted and not entry.corroborated and not entry.hedged]
+    judged = len(held) + len(failed)
+    events = len({entry.event for entry in (*held, *failed)})
+    if judged < FEWEST_JUDGED or events < FEWEST_EVENTS:
+        return "F", (
+            f"others bore out or contradicted {judged} statements of {events} events; "
+            f"{FEWEST_JUDGED} of {FEWEST_EVENTS} are needed"
+        )
+    low, high = _interval(len(held), judged)
+    share = f"independent origins bore out {len(held)} of {judged} judged statements ({low:.0%} to {high:.0%})"
+    for letter, bound in RELIABLE:
+        if low >= bound:
+            return letter, share
+    for letter, bound in UNRELIABLE:
+        if high <= bound:
+            return letter, share
+    return "F", f"{share}: too mixed to tell"
+
+
+def _interval(held: int, judged: int) -> tuple[float, float]:
+    """Wilson's score interval (1927) of a share."""
+    share, square = held / judged, DEVIATE**2 / judged
+    middle = (share + square / 2) / (1 + square)
+    half = DEVIATE / (1 + square) * sqrt(share * (1 - share) / judged + square / (4 * judged))
+    return max(0.0, middle - half), min(1.0, middle + half)
