@@ -9,8 +9,9 @@ class Decision(models.Model):
     """One decision of one person, with the reason.
 
     `target` names what it is about for good: a statement's key, an event's or article's public id, a source's key.
-    A statement's decision holds for the same span after the article was coded anew. `field` and `value` are what is
-    corrected or graded; `undoes` is the decision that this one takes back.
+    A statement's decision holds for the same span after the article was coded anew: it is found again by `article`
+    (the public id), and `context` has the statement as it stood. `field` and `value` are what is corrected or graded,
+    `was` is what stood there; `undoes` is the decision that this one takes back.
     """
 
     KINDS = ("confirm", "correct", "merge", "split", "reject", "grade", "undo")
@@ -18,6 +19,8 @@ class Decision(models.Model):
     kind = models.CharField(max_length=8, choices=[(kind, kind) for kind in KINDS])
     target_kind = models.CharField(max_length=10)
     target = models.CharField(max_length=320, db_index=True)
+    article = models.CharField(max_length=64, blank=True, db_index=True)
+    context = models.JSONField(null=True)
     field = models.CharField(max_length=40, blank=True)
     value = models.JSONField(null=True)
     was = models.JSONField(null=True)
