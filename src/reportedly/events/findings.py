@@ -15,7 +15,8 @@ from reportedly.events.reports import Days, Location
 
 #: What the reports of an event can differ about; numbers by measure ("number/killed").
 Aspect = str
-Stance = Literal["lead", "agrees", "more precise", "less precise", "out of date", "contradicts"]
+#: "beside": another answer that need not exclude the leading one (a second actor, another part of it).
+Stance = Literal["lead", "agrees", "more precise", "less precise", "out of date", "contradicts", "beside"]
 OriginKind = Literal["own", "copy", "speaker", "outlet"]
 Admiralty = Literal["A", "B", "C", "D", "E", "F"]
 Airwars = Literal["confirmed", "fair", "weak", "contested", "discounted"]
@@ -35,12 +36,14 @@ class Dependency(Struct, frozen=True, kw_only=True):
 
 
 class Origin(Struct, frozen=True, kw_only=True):
-    """Articles that are one source of knowledge of an event, and why they count as one."""
+    """Articles that are one source of knowledge of an event, and why they count as one. Each of its statements is
+    in a dependency of `chain`."""
 
     kind: OriginKind
     name: str | None
     articles: tuple[str, ...]
     chain: tuple[Dependency, ...] = ()
+    because: str = ""
 
 
 class Support(Struct, frozen=True, kw_only=True):
