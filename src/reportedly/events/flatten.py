@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import UNSET
 
 from reportedly.data import Attribution, CodedArticle, Event, Figure, Place, Span
+from reportedly.events import flatten_contrasts
 from reportedly.events.reports import (
     ControlReport,
     Days,
@@ -54,6 +55,7 @@ class _Flattener:
         self.article, self.id = article, article.id
         self.starts = [span.start for span in article.sentences]
         self.used: Counter[str] = Counter()
+        self.contrasts = flatten_contrasts.contrasts(article, lambda span: self._where("side", span), self._chain)
 
     def reports(self) -> Reports:
         article = self.article
@@ -61,7 +63,13 @@ class _Flattener:
         events = [self._event(event, figures) for event in article.events if event.type or event.control is None]
         control = [self._control(event) for event in article.events if event.control is not None]
         said = [self._attribution(i, item) for i, item in enumerate(article.attributions) if item.content]
-        return Reports(events=tuple(events), figures=tuple(figures), control=tuple(control), said=tuple(said))
+        return Reports(
+            events=tuple(events),
+            figures=tuple(figures),
+            control=tuple(control),
+            said=tuple(said),
+            contrasts=self.contrasts,
+        )
 
     def _shared(self, layer: Layer, item: Event | Figure) -> dict[str, Any]:
         stated = {"text": item.text, "chain": tuple(self._chain(item.attribution)), "certainty": item.certainty}
@@ -161,6 +169,7 @@ class _Flattener:
             incident=None if event.incident is UNSET else event.incident,
             instrument=tuple(self.article.text[span.start : span.end] for span in event.instrument),
             aside=None if event.aside is UNSET else event.aside,
+            against=flatten_contrasts.denials(Span(event.start, event.end), self.contrasts),
         )
 
     def _control(self, event: Event) -> ControlReport:
@@ -177,6 +186,7 @@ class _Flattener:
             place_name=control.place,
             place=self._controlled(event.place, control.place),
             days=self._days(event.date),
+            against=flatten_contrasts.denials(Span(event.start, event.end), self.contrasts),
         )
 
     def _controlled(self, index: int | None, name: str | None) -> Location | None:

@@ -12,7 +12,7 @@ from msgspec import Struct, field
 
 from reportedly.data import Certainty, IncidentType, Kind, Measure, Participant, Polarity, Precision, Relation, Span
 
-Layer = Literal["event", "figure", "control", "said"]
+Layer = Literal["event", "figure", "control", "said", "side"]
 
 
 class Location(Struct, frozen=True, kw_only=True):
@@ -83,7 +83,8 @@ class FigureReport(Statement, frozen=True, kw_only=True):
 
 class EventReport(Statement, frozen=True, kw_only=True):
     """A report of an event. `figures` are those that the article ties to it. `aside` says why it is no new
-    event of the article (background, content of a demand …); None for the article's own events."""
+    event of the article (background, content of a demand …); None for the article's own events. `against` are the
+    denials of it in the same article ("The army denied this")."""
 
     type: str | None = None
     mode: str | None = None
@@ -96,11 +97,12 @@ class EventReport(Statement, frozen=True, kw_only=True):
     incident: IncidentType | None = None
     instrument: tuple[str, ...] = ()
     aside: str | None = None
+    against: tuple[Statement, ...] = ()
 
 
 class ControlReport(Statement, frozen=True, kw_only=True):
     """A statement on who holds a place. `actor` is a name, `actor_id` the registry's id where it is known;
-    `place_name` stands even where the gazetteer does not know the place."""
+    `place_name` stands even where the gazetteer does not know the place; `against` as of an event."""
 
     relation: Relation
     actor: str | None = None
@@ -108,6 +110,7 @@ class ControlReport(Statement, frozen=True, kw_only=True):
     place_name: str | None = None
     place: Location | None = None
     days: Days | None = None
+    against: tuple[Statement, ...] = ()
 
 
 class SaidReport(Statement, frozen=True, kw_only=True):
@@ -118,6 +121,16 @@ class SaidReport(Statement, frozen=True, kw_only=True):
     kind: Kind = "indirect"
 
 
+class Contrast(Struct, frozen=True, kw_only=True):
+    """Two stretches of one article that contradict or qualify each other, with who says them. `denial` is "a" or "b"
+    where that side denies the other."""
+
+    a: Statement
+    b: Statement
+    about: str | None = None
+    denial: Literal["a", "b"] | None = None
+
+
 class Reports(Struct, frozen=True, kw_only=True):
     """All statements of one article, in text order."""
 
@@ -125,3 +138,4 @@ class Reports(Struct, frozen=True, kw_only=True):
     figures: tuple[FigureReport, ...] = field(default=())
     control: tuple[ControlReport, ...] = field(default=())
     said: tuple[SaidReport, ...] = field(default=())
+    contrasts: tuple[Contrast, ...] = field(default=())
