@@ -20,14 +20,14 @@ from collections.abc import Mapping, Sequence
 from reportedly.events.findings import Dependency, Origin, OriginKind
 from reportedly.events.origins_graph import Graph, Trace
 from reportedly.events.origins_words import because, kind
-from reportedly.events.reports import EventReport
+from reportedly.events.reports import Statement
 
 
-def of_event(reports: Sequence[EventReport], copies: Sequence[Dependency] = ()) -> tuple[Origin, ...]:
+def of_event(reports: Sequence[Statement], copies: Sequence[Dependency] = ()) -> tuple[Origin, ...]:
     """The independent origins of an event, those with most articles first.
 
     Args:
-        reports: the event's reports.
+        reports: the event's reports, or the statements of any other matter (figures, statements of control).
         copies: what is known of its articles' texts: copies (`copies.dependency`) and credited agencies
             (`copies_credits.dependencies`); those of other articles are left aside.
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from reportedly.events import copies_credits, origins_names, origins_said
 from reportedly.events.findings import Dependency
 from reportedly.events.origins_names import Source
-from reportedly.events.reports import EventReport, Statement
+from reportedly.events.reports import Statement
 
 Link = tuple[Source, str]
 
@@ -30,7 +30,7 @@ class Trace:
 class Graph:
     """The sources of one event's statements; `traces` leads each statement back to its root."""
 
-    def __init__(self, reports: Sequence[EventReport], given: Sequence[Dependency]) -> None:
+    def __init__(self, reports: Sequence[Statement], given: Sequence[Dependency]) -> None:
         self._statements = origins_said.statements(reports)
         people = origins_said.People(said for one in self._statements for said in one.chain)
         self._outlets = {one.article: one.outlet for one in self._statements}

@@ -7,16 +7,22 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reportedly.events import origins_names
 from reportedly.events.origins_names import Source, folded
-from reportedly.events.reports import EventReport, Said, Statement
+from reportedly.events.reports import ControlReport, EventReport, Said, Statement
 
 
-def statements(reports: Sequence[EventReport]) -> list[Statement]:
+def statements(reports: Sequence[Statement]) -> list[Statement]:
     """The reports of an event, the figures tied to them and their denials, each once, by key."""
     found: dict[str, Statement] = {}
     for report in reports:
-        for statement in (report, *report.figures, *report.against):
+        for statement in (report, *_tied(report)):
             found.setdefault(statement.key, statement)
     return [found[key] for key in sorted(found)]
+
+
+def _tied(report: Statement) -> tuple[Statement, ...]:
+    if isinstance(report, EventReport):
+        return (*report.figures, *report.against)
+    return report.against if isinstance(report, ControlReport) else ()
 
 
 class People:
