@@ -13,6 +13,7 @@ from rich.console import Console
 import reportedly
 from reportedly import settings as settings_module
 from reportedly.articles.archive import Archive
+from reportedly.commands import record as record_commands
 from reportedly.commands.common import complaints, have_gazetteer, progress_bar, settings_of
 from reportedly.data import CodedArticle
 from reportedly.errors import ReportedlyError
@@ -21,6 +22,7 @@ from reportedly.pipeline import Pipeline
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=reportedly.__doc__)
 gazetteer_app = typer.Typer(no_args_is_help=True, help="The places that the program knows.")
 app.add_typer(gazetteer_app, name="gazetteer")
+app.add_typer(record_commands.app)
 
 
 def _version(wanted: bool) -> None:

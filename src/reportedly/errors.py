@@ -30,3 +30,7 @@ class SettingError(ReportedlyError):
 
 class ComponentError(ReportedlyError):
     """A pipeline component is missing or its requirements are not met."""
+
+
+class RecordError(ReportedlyError):
+    """The record cannot be opened, read or written."""

@@ -59,7 +59,7 @@ def code(
     if before is None:
         before = done_before(inputs, output)
     with output.open("ab") as good, failures(output).open("ab") as bad:
-        for done in _in_order(islice(rows(inputs), before, None), settings):
+        for done in in_order(islice(rows(inputs), before, None), settings):
             _write(done, good, bad)
             report(done)
     if not failures(output).stat().st_size:
@@ -132,7 +132,7 @@ def count(inputs: Iterable[Path]) -> int:
     return sum(1 for _ in rows(inputs))
 
 
-def _in_order(waiting: Iterator[Row | Done], settings: Settings) -> Iterator[Done]:
+def in_order(waiting: Iterator[Row | Done], settings: Settings) -> Iterator[Done]:
     """The fates of all rows in their order; a few batches a worker are under way at any time."""
     number = settings.workers or os.cpu_count() or 1
     batches = iter(lambda: list(islice(waiting, settings.batch_size)), [])

@@ -8,12 +8,11 @@ from django.db import models
 class Article(models.Model):
     """One report of one outlet, whatever its address and however often it was changed.
 
-    `public_id` is `articles.reader.identity` of what was read first; `content` the SHA-256 of outlet, headline and
-    text of the current revision, by which the same report at another address is known again.
+    `public_id` is the id that the article came with, else `articles.reader.identity` of what was read first.
+    `revision` and `coding` are those that count now.
     """
 
     public_id = models.CharField(max_length=64, unique=True)
-    content = models.CharField(max_length=64, db_index=True)
     outlet = models.ForeignKey("Source", null=True, on_delete=models.PROTECT, related_name="articles")
     title = models.TextField(blank=True)
     published = models.CharField(max_length=40, blank=True)
@@ -27,9 +26,11 @@ class Article(models.Model):
 
 
 class Address(models.Model):
-    """A canonical address at which an article was found; several may lead to one article."""
+    """An address at which an article was found; several may lead to one article. `key` is its canonical form
+    (`identity.address`), `url` what it is fetched by."""
 
-    url = models.TextField(unique=True)
+    key = models.TextField(unique=True)
+    url = models.TextField()
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="addresses")
 
     def __str__(self) -> str:
@@ -37,11 +38,12 @@ class Address(models.Model):
 
 
 class Revision(models.Model):
-    """The text of an article as it stood at one time; never altered."""
+    """The text of an article as it stood at one time; never altered. `content` is the SHA-256 of outlet, headline
+    and text (`identity.content`), by which the same report is known again at any address."""
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()
-    content = models.CharField(max_length=64)
+    content = models.CharField(max_length=64, db_index=True)
     title = models.TextField(blank=True)
     text = models.TextField()
     published = models.CharField(max_length=40, blank=True)

@@ -33,11 +33,12 @@ class Statement(models.Model):
     first = models.DateField(null=True)
     last = models.DateField(null=True)
 
-    # Of events.
+    # Of events; `linked` is the event that linking gave it, `event` the one that counts after merges and splits.
     type = models.CharField(max_length=20, blank=True)
     mode = models.CharField(max_length=40, blank=True)
     polarity = models.CharField(max_length=8, blank=True)
     aside = models.CharField(max_length=20, blank=True)
+    linked = models.CharField(max_length=40, blank=True)
     event = models.ForeignKey("Event", null=True, on_delete=models.SET_NULL, related_name="statements")
     probability = models.FloatField(null=True)
     because = models.JSONField(null=True)

@@ -1,0 +1,61 @@
+"""Near-copies among the articles of the record: looked up by their keys, decided on the texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Count, Q
+
+from reportedly.events import copies, findings
+from reportedly.record.models import Article, CopyBand, Dependency, Revision
+
+#: Of the articles that share a key with a new one, those that share most are compared, at most so many.
+COMPARED = 40
+#: A key that more articles share than these is a formula ("The Associated Press contributed to this report").
+COMMON = 200
+
+
+def renew(article: Article, revision: Revision) -> None:
+    """Find anew what an article copies and who copies it, after its text has come or changed."""
+    CopyBand.objects.filter(article=article).delete()
+    Dependency.objects.filter(Q(article=article) | Q(on=article)).delete()
+    bands = sorted(set(copies.bands(copies.signature(revision.text))))
+    for other in _candidates(article, bands):
+        assert other.revision is not None
+        _keep(article, revision, other, other.revision)
+    CopyBand.objects.bulk_create(CopyBand(band=band, article=article) for band in bands)
+
+
+def _candidates(article: Article, bands: Sequence[str]) -> Iterable[Article]:
+    """The articles that share most keys with an article, in the order in which they were added."""
+    counts = CopyBand.objects.filter(band__in=bands).values("band").annotate(n=Count("pk")).filter(n__lte=COMMON)
+    telling = [row["band"] for row in counts]
+    shared = CopyBand.objects.filter(band__in=telling).exclude(article=article).values("article")
+    nearest = shared.annotate(n=Count("pk")).order_by("-n", "article")[:COMPARED]
+    found = Article.objects.filter(pk__in=[row["article"] for row in nearest], revision__isnull=False)
+    return found.select_related("revision").order_by("pk")
+
+
+def _keep(article: Article, revision: Revision, other: Article, its: Revision) -> None:
+    found = copies.dependency(
+        article.public_id,
+        revision.text,
+        other.public_id,
+        its.text,
+        published=article.published or None,
+        other_published=other.published or None,
+    )
+    if found is None:
+        return
+    first, on = (article, other) if found.article == article.public_id else (other, article)
+    Dependency.objects.create(article=first, on=on, similarity=found.similarity or 0.0)
+
+
+def among(articles: Iterable[int]) -> list[findings.Dependency]:
+    """The copies among some articles, by their primary keys."""
+    listed = list(articles)
+    rows = Dependency.objects.filter(article__in=listed, on__in=listed).order_by("pk")
+    return [
+        findings.Dependency(article=a, on=b, kind="copy", similarity=similarity)
+        for a, b, similarity in rows.values_list("article__public_id", "on__public_id", "similarity")
+    ]
