@@ -7,6 +7,7 @@ one of them changes, in the same transaction.
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Coalesce
 
 
 class Event(models.Model):
@@ -14,7 +15,8 @@ class Event(models.Model):
     columns are those by which people filter and sort, with what people decided already applied.
 
     `judgement` is what people said of it ("confirmed", "rejected", or empty: machine coding, not verified).
-    `merged_into` is set where people found two events to be one; its address stays good."""
+    `merged_into` is set where people found two events to be one; its address stays good. `since` and `until` are
+    the days by which it is looked up: its own, else that of the first report."""
 
     public_id = models.CharField(max_length=40, unique=True)
     created = models.DateTimeField(auto_now_add=True)
@@ -30,6 +32,12 @@ class Event(models.Model):
     first = models.DateField(null=True)
     last = models.DateField(null=True)
     reported = models.DateField(null=True)
+    since = models.GeneratedField(
+        expression=Coalesce("first", "last", "reported"), output_field=models.DateField(null=True), db_persist=True
+    )
+    until = models.GeneratedField(
+        expression=Coalesce("last", "first", "reported"), output_field=models.DateField(null=True), db_persist=True
+    )
     certainty = models.CharField(max_length=10, blank=True)
     disputed = models.BooleanField(default=False)
     articles = models.PositiveIntegerField(default=0)
@@ -44,8 +52,8 @@ class Event(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["type", "first"], name="events_by_type"),
-            models.Index(fields=["first", "last"], name="events_by_days"),
+            models.Index(fields=["type", "-since", "until"], name="events_by_type"),
+            models.Index(fields=["-since", "until"], name="events_by_days"),
             models.Index(fields=["-reported"], name="events_by_report"),
         ]
 

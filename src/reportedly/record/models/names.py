@@ -1,4 +1,7 @@
-"""What statements name: places, actors, and the sources that make them. One row a name, shared by all statements."""
+"""What statements name: places, actors, and the sources that make them. One row a name, shared by all statements.
+
+The counts (`named`, `said` …) are of the statements that count now, kept up to date with them, so that no list has to count the record.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ class Place(models.Model):
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
     country = models.CharField(max_length=2, blank=True, db_index=True)
+    named = models.PositiveIntegerField(default=0, db_index=True)
 
     class Meta:
         indexes = [models.Index(fields=["latitude", "longitude"], name="place_degrees")]
@@ -30,6 +34,7 @@ class Actor(models.Model):
     registry_id = models.CharField(max_length=60, blank=True)
     country = models.CharField(max_length=3, blank=True)
     sector = models.CharField(max_length=10, blank=True)
+    named = models.PositiveIntegerField(default=0, db_index=True)
 
     def __str__(self) -> str:
         return self.name
@@ -44,6 +49,11 @@ class Source(models.Model):
     organisation = models.CharField(max_length=300, blank=True)
     registry_id = models.CharField(max_length=60, blank=True)
     party = models.BooleanField(null=True)
+    said = models.PositiveIntegerField(default=0, db_index=True)
+    hedged = models.PositiveIntegerField(default=0)
+    corroborated = models.PositiveIntegerField(default=0)
+    contradicted = models.PositiveIntegerField(default=0)
+    revised = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
         return self.name

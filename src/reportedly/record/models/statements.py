@@ -1,16 +1,20 @@
 """Statements: every event, figure, statement of control and attribution of an article's coding, one row each.
 
 `report` is the whole statement as `events.reports` has it (JSON); the columns beside it are those by which people
-filter and sort. Machine coding is never altered: what people decide is kept in `Decision` and read over it.
+filter and sort, with what people decided laid over. Machine coding is never altered: `report` stays as it is, and
+what people decide is kept in `Decision`.
 """
 
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Coalesce
 
 
 class Statement(models.Model):
-    """One statement. `key` is `reports.Statement.key`; `current` is true for the coding that counts now."""
+    """One statement. `key` is `reports.Statement.key`; `current` is true for the coding that counts now; `judgement`
+    is "confirmed" or "rejected" where people said so. `since` and `until` are the days by which it is looked up:
+    those that are meant, else that of publication."""
 
     key = models.CharField(max_length=120, db_index=True)
     layer = models.CharField(max_length=8)
@@ -25,6 +29,7 @@ class Statement(models.Model):
     certainty = models.CharField(max_length=10, blank=True)
     hedged = models.BooleanField(default=False)
     party = models.BooleanField(null=True)
+    judgement = models.CharField(max_length=10, blank=True)
     report = models.BinaryField()
 
     # Where and when; `first` and `last` are the days that are meant, not those of publication.
@@ -32,6 +37,12 @@ class Statement(models.Model):
     precision = models.CharField(max_length=8, blank=True)
     first = models.DateField(null=True)
     last = models.DateField(null=True)
+    since = models.GeneratedField(
+        expression=Coalesce("first", "last", "published"), output_field=models.DateField(null=True), db_persist=True
+    )
+    until = models.GeneratedField(
+        expression=Coalesce("last", "first", "published"), output_field=models.DateField(null=True), db_persist=True
+    )
 
     # Of events; `linked` is the event that linking gave it, `event` the one that counts after merges and splits.
     type = models.CharField(max_length=20, blank=True)
@@ -71,7 +82,8 @@ class Statement(models.Model):
             models.Index(fields=["series", "current"], name="statements_of_series"),
             models.Index(fields=["held", "current"], name="statements_of_held"),
             models.Index(fields=["layer", "current", "published"], name="statements_by_day"),
-            models.Index(fields=["measure", "current", "published"], name="statements_by_measure"),
+            models.Index(fields=["layer", "current", "since", "until"], name="statements_by_time"),
+            models.Index(fields=["measure", "current", "since", "until"], name="statements_by_measure"),
             models.Index(fields=["place", "current"], name="statements_of_place"),
         ]
 
