@@ -114,9 +114,12 @@ class SeriesPoint(Struct, frozen=True, kw_only=True):
 
 
 class ControlInterval(Struct, frozen=True, kw_only=True):
-    """Who holds a place, from when to when (ISO days; None is open or not known), according to the statements
-    `evidence`; `against` are claims that contradict it, `contested` is true where forces fight for it or claims
-    stand against each other."""
+    """Who holds a place, from when to when, according to the statements `evidence`.
+
+    ISO days. `first` is the latest possible day of the taking, None where none is told; `last` the earliest possible
+    day of the loss, None where none is told. `seen_first` and `seen_last` are the first and last day on which the
+    holder is attested. `against` are claims that contradict it, `contested` is true where forces fight for the place
+    or claims stand against each other."""
 
     place: str
     location: Location | None
@@ -130,6 +133,8 @@ class ControlInterval(Struct, frozen=True, kw_only=True):
     evidence: tuple[str, ...]
     against: tuple[str, ...] = ()
     because: str = ""
+    seen_first: str | None = None
+    seen_last: str | None = None
 
 
 class SourceProfile(Struct, frozen=True, kw_only=True):
