@@ -34,3 +34,11 @@ class ComponentError(ReportedlyError):
 
 class RecordError(ReportedlyError):
     """The record cannot be opened, read or written."""
+
+
+class QueryError(ReportedlyError):
+    """A filter of a query has a value that cannot be used, or what is asked for is not in the record."""
+
+
+class DecisionError(ReportedlyError):
+    """A decision cannot be made: its target, field or value is not one that can be decided on."""
