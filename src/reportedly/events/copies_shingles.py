@@ -21,10 +21,10 @@ SHINGLE = 3
 PERMUTATIONS = 128
 """Hash functions of a MinHash sketch."""
 
-RUN = 8
+RUN = 6
 """Words of a run that a text is known by where only a passage of it is left."""
 
-WINDOW = 24
+WINDOW = 16
 """Of the runs that begin in so many words on end one is kept: a passage of RUN + WINDOW - 1 words in common
 gives two texts a fingerprint in common, wherever it stands."""
 

@@ -3,6 +3,7 @@ beside its own account may have the account from that source."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
@@ -13,6 +14,9 @@ from reportedly.events.findings import Origin
 from reportedly.events.origins import by_statement
 from reportedly.events.positions_support import of_party
 from reportedly.events.reports import EventReport, Statement
+
+UNSAID = "unnamed sources"
+UNKNOWN = "an article of an unknown outlet"
 
 
 class Voice(Struct, frozen=True, kw_only=True):
@@ -80,15 +84,16 @@ def _voice(
     quotes_too = origin.kind != "speaker" and {one.article for one in listed} <= beside
     unhedged = any(not one.hedged for one in listed)
     return Voice(
-        name=origin.name or "unnamed sources",
+        name=origin.name or (UNKNOWN if origin.kind != "speaker" else UNSAID),
         side=side or f"#{index}",
         party=any(of_party(one) for one in listed) or (side is not None and side in fighting),
-        sure=(named or origin.kind == "own") and not quotes_too and unhedged,
+        sure=named and not quotes_too and unhedged,
     )
 
 
 def names(listed: Iterable[Voice]) -> str:
     """Voices for people: "Syrian Observatory for Human Rights and Syrian Democratic Forces (a party)"."""
-    told = [f"{voice.name} (a party)" if voice.party else voice.name for voice in listed]
+    counted = Counter(f"{voice.name} (a party)" if voice.party else voice.name for voice in listed)
+    told = [name if count == 1 else f"{name} (in {count} articles)" for name, count in counted.items()]
     *most, last = told or ["nobody"]
     return f"{', '.join(most)} and {last}" if most else last

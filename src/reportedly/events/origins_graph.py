@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from reportedly.events import copies_credits, origins_names, origins_said
+from reportedly.events import copies_credits, origins_names, origins_said, origins_sentences
 from reportedly.events.findings import Dependency
 from reportedly.events.origins_names import Source
 from reportedly.events.reports import Statement
@@ -35,12 +35,12 @@ class Graph:
         people = origins_said.People(said for one in self._statements for said in one.chain)
         self._outlets = {one.article: one.outlet for one in self._statements}
         self._copies = _copies(given)
+        self._sentences = origins_sentences.copied(self._statements)
         self._credits = self._credited(given)
         linked = {one.key: origins_said.links(one, people) for one in self._statements}
-        self._media = _state_media(source for links in linked.values() for source, _ in links)
-        self._links = {
-            key: tuple((self._media.get(s.key, s), name) for s, name in links) for key, links in linked.items()
-        }
+        cited = {source.key: source for links in linked.values() for source, _ in links}
+        meant = _state_media(cited) | _common_bodies(cited)
+        self._links = {key: tuple((meant.get(s.key, s), name) for s, name in links) for key, links in linked.items()}
         self._present = {source.key for links in self._links.values() for source, _ in links} | {
             origins_names.publisher(outlet).key for outlet in self._outlets.values() if outlet
         }
@@ -74,6 +74,12 @@ class Graph:
         for source, name in trace.links:
             yield Dependency(article=article, on=name or source.name or UNNAMED, kind=source.kind, statements=keys)
         if trace.links:
+            return
+        if copied is None and trace.statement.key in self._sentences:
+            first, alike = self._sentences[trace.statement.key]
+            yield Dependency(
+                article=article, on=first.article, kind="copy", similarity=round(alike, 4), statements=keys
+            )
             return
         credited = self._credit(self.original(article))
         if credited is not None:
@@ -116,7 +122,8 @@ class Graph:
             return named
         if links:
             return Source(f"unnamed:{self.original(statement.article)}", "speaker", "", named=False)
-        return self._own(statement.article)
+        first = self._sentences.get(statement.key)
+        return self._own(first[0].article if first and statement.article not in self._copies else statement.article)
 
     def _connect(self) -> None:
         """Put down which outlets rest on whom: by what others quote through them, and by their own articles."""
@@ -148,16 +155,27 @@ def _copies(given: Sequence[Dependency]) -> dict[str, Dependency]:
     return found
 
 
-def _state_media(sources: Iterator[Source]) -> dict[str, Source]:
+def _state_media(cited: Mapping[str, Source]) -> dict[str, Source]:
     """For state media that a report does not name, the outlet that other reports of the event do, if it is one."""
-    cited = {source.key: source for source in sources if source.kind == "outlet" and source.side}
-    named = [source for key, source in sorted(cited.items()) if not key.startswith("outlet:state media")]
+    media = {key: source for key, source in cited.items() if source.kind == "outlet" and source.side}
+    named = [source for key, source in sorted(media.items()) if not key.startswith("outlet:state media")]
     found = {}
-    for key, source in cited.items():
+    for key, source in media.items():
         same = [one for one in named if one.side == source.side]
         if key.startswith("outlet:state media of") and len(same) == 1:
             found[key] = same[0]
-    if len({found.get(key, source).key for key, source in cited.items()}) == 1:
-        one = next(iter(cited.values()))
+    if len({found.get(key, source).key for key, source in media.items()}) == 1:
+        one = next(iter(media.values()))
         found["outlet:state media"] = found.get(one.key, one)
+    return found
+
+
+def _common_bodies(cited: Mapping[str, Source]) -> dict[str, Source]:
+    """For a body that a report names by its noun alone, the one that other reports of the event name, if it is one."""
+    found = {}
+    for key, source in cited.items():
+        if key.startswith("common:"):
+            fitting = [other for _, other in sorted(cited.items()) if origins_names.may_be(source, other)]
+            if len(fitting) == 1:
+                found[key] = fitting[0]
     return found

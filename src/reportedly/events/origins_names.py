@@ -109,6 +109,15 @@ def outlet(name: str) -> Source | None:
     return None if known is None else Source(f"outlet:{folded(known[0])}", "outlet", known[0], known[1])
 
 
+def called_outlet(name: str) -> Source | None:
+    """An outlet that is not known, by the last word of its name ("the Ridge Post"); None for other names."""
+    plain = name.strip()
+    last = plain.split()[-1:]
+    if len(folded(plain).split()) < 2 or not lexicons.words("origins_outlet_endings.txt").issuperset(last):
+        return None
+    return publisher(_ARTICLE.sub("", plain)) if last else None
+
+
 def _without_noun(name: str) -> str:
     words = name.split()
     nouns = lexicons.words("attributions_outlet_nouns.txt")
@@ -118,8 +127,23 @@ def _without_noun(name: str) -> str:
 
 
 def publisher(name: str) -> Source:
-    """The outlet that published an article, known or not."""
-    return outlet(name) or Source(f"outlet:{folded(name)}", "outlet", name.strip())
+    """The outlet that published an article, known or not; of a host name the outlet that it is called after."""
+    return outlet(name) or _host(name) or Source(f"outlet:{folded(name)}", "outlet", " ".join(name.split()))
+
+
+def _host(name: str) -> Source | None:
+    """The known outlet of an address's host ("www.bbc.co.uk", "foxnews.com"), or None."""
+    labels = name.strip().casefold().split(".")
+    if len(labels) < 2 or " " in name.strip():
+        return None
+    names = [name for label in sorted(labels[:-1], key=len) for name in (label.removeprefix("the"), label)]
+    known = [_run_together()[name] for name in names if len(name) > 2 and name in _run_together()]
+    return outlet(known[-1]) if known else None
+
+
+@lru_cache(maxsize=1)
+def _run_together() -> dict[str, str]:
+    return {name.replace(" ", "").replace("-", ""): name for name in sorted(_outlets(), reverse=True)}
 
 
 def state_media(words: str, quote: str = "") -> Source | None:
@@ -169,7 +193,34 @@ def body(name: str) -> Source | None:
         return None
     if plain in _bodies():
         return actor(_bodies()[plain])
-    return outlet(name) or state_media(name) or Source(f"body:{plain}", "speaker", _ARTICLE.sub("", name.strip()))
+    known = outlet(name) or state_media(name) or called_outlet(name)
+    return known or Source(f"body:{plain}", "speaker", _ARTICLE.sub("", " ".join(name.split())))
+
+
+def common_body(words: str) -> Source | None:
+    """A body that is named by its noun alone ("the police", "an army officer", "coalition officials"): within one
+    event all reports are taken to mean the same one. None for other words."""
+    bodies, offices = lexicons.words("attributions_bodies.txt"), lexicons.words("attributions_offices.txt")
+    listed = folded(words).split()
+    nouns = [noun for word in listed if (noun := _singular(word, bodies))]
+    rest = [word for word in listed if not _singular(word, bodies) and not _singular(word, offices)]
+    if len(set(nouns)) != 1 or not lexicons.words("origins_common_words.txt").issuperset(rest):
+        return None
+    return Source(f"common:{nouns[0]}", "speaker", nouns[0])
+
+
+def _singular(word: str, listed: frozenset[str]) -> str | None:
+    """The word of a list that this one is, or is the plural of."""
+    return next((one for one in (word, word.removesuffix("s"), f"{word.removesuffix('ies')}y") if one in listed), None)
+
+
+def may_be(common: Source, other: Source) -> bool:
+    """Whether a body named by its noun alone ("police") may be another of the event ("Italian police", ITA-COP)."""
+    noun = common.key.removeprefix("common:")
+    endings = [row["ending"] for row in lexicons.rows("origins_common_bodies.tsv") if row["noun"] == noun]
+    if other.key.startswith("actor:"):
+        return any(other.key.endswith(ending) for ending in endings)
+    return other.key.startswith("body:") and noun in other.key.split(":", 1)[1].split()
 
 
 def leader(name: str) -> Source | None:

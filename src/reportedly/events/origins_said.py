@@ -31,28 +31,27 @@ class People:
     Two names are one person's if they end alike and the words of the one are among those of the other."""
 
     def __init__(self, said: Iterable[Said]) -> None:
-        self._bodies: dict[str, set[str]] = defaultdict(set)
-        self._known: dict[str, Source] = {}
-        names = set()
-        for one in said:
-            if not one.speaker:
-                continue
-            names.add(folded(one.speaker))
+        spoken = [one for one in said if one.speaker]
+        names = {folded(one.speaker or "") for one in spoken}
+        self._full = {name: _fullest(name, names) for name in names}
+        self._bodies: dict[str, dict[str, Source]] = defaultdict(dict)
+        for one in spoken:
             found = _body_of(one)
             if found is not None:
-                self._bodies[folded(one.speaker)].add(found.key)
-                self._known[found.key] = found
-        self._fullest = {name: _fullest(name, names) for name in names}
+                self._bodies[self._full[folded(one.speaker or "")]][found.key] = found
 
     def source(self, said: Said) -> Source:
-        """The body that a person speaks for; the person where it is not known, or where several are told."""
-        assert said.speaker is not None
-        name = folded(said.speaker)
-        full = self._fullest.get(name, name)
-        keys = set().union(*(self._bodies[one] for one in sorted(self._fullest) if self._fullest[one] == full))
-        if len(keys) == 1:
-            return self._known[keys.pop()]
-        return Source(f"person:{full}", "speaker", said.speaker)
+        """The body that a person speaks for; the person where it is not known, or where several are told. A body of
+        the registry goes before one that only an article's words name."""
+        name = folded(said.speaker or "")
+        full = self._full.get(name, name)
+        bodies = self._bodies.get(full, {})
+        known = [key for key in bodies if not key.startswith("body:")] or list(bodies)
+        return (
+            bodies[known[0]]
+            if len(known) == 1
+            else Source(f"person:{full}", "speaker", " ".join((said.speaker or "").split()))
+        )
 
 
 def _fullest(name: str, names: set[str]) -> str:
@@ -64,11 +63,13 @@ def _fullest(name: str, names: set[str]) -> str:
 
 
 def _body_of(said: Said) -> Source | None:
-    """The body of a link by itself: its registry's id, its organisation, or a well-known leader's government."""
+    """The body of a link by itself: its registry's id, its organisation, the outlet or well-known leader it is."""
     if said.actor:
         return origins_names.actor(said.actor)
-    found = origins_names.body(said.organisation) if said.organisation else None
-    return found or (origins_names.leader(said.speaker) if said.speaker else None)
+    name = said.speaker or ""
+    outlet = origins_names.outlet(name) or origins_names.called_outlet(name) if name else None
+    found = outlet or (origins_names.body(said.organisation) if said.organisation else None)
+    return found or (origins_names.leader(name) if name else None)
 
 
 def links(statement: Statement, people: People) -> list[tuple[Source, str]]:
@@ -89,9 +90,11 @@ def links(statement: Statement, people: People) -> list[tuple[Source, str]]:
 
 def _link(said: Said, statement: Statement, people: People) -> Iterator[tuple[Source, str]]:
     via = _channel(said, statement.quote)
-    found = _body_of(said) or (people.source(said) if said.speaker else None)
+    found = (people.source(said) if said.speaker and not said.actor else None) or _body_of(said)
     if found is None:
         found = origins_names.outlet(said.name) or origins_names.state_media(said.name, statement.quote)
+    if found is None:
+        found = origins_names.called_outlet(said.name) or origins_names.common_body(said.name)
     if found is not None:
         yield found, said.speaker or said.organisation or said.name
     elif said.name != said.channel:
@@ -104,7 +107,8 @@ def _channel(said: Said, quote: str) -> Source | None:
     """The outlet that somebody spoke through; a tweet or a news conference is none."""
     if not said.channel:
         return None
-    return origins_names.outlet(said.channel) or origins_names.state_media(said.channel, quote)
+    found = origins_names.outlet(said.channel) or origins_names.state_media(said.channel, quote)
+    return found or origins_names.called_outlet(said.channel)
 
 
 def _unnamed(statement: Statement) -> Source:

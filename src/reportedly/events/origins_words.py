@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from reportedly.events import origins_names
 from reportedly.events.findings import Dependency, OriginKind
 from reportedly.events.origins_graph import UNNAMED, Trace
-from reportedly.events.origins_names import folded
+from reportedly.events.origins_names import Source, folded
 
 
 def kind(traces: Sequence[Trace], chain: Sequence[Dependency]) -> OriginKind:
@@ -26,7 +27,7 @@ def because(traces: Sequence[Trace], chain: Sequence[Dependency]) -> str:
     root = traces[0].root
     if root.kind == "speaker":
         return (_speaker(traces, articles) if root.named else _unnamed(chain)) + copied
-    name = root.name or "one article"
+    name = root.name or "an article of an unknown outlet"
     cited = any(one.kind == "outlet" for one in chain)
     if cited:
         return f"{_articles(articles)} on {name}, cited or credited{copied}"
@@ -36,14 +37,20 @@ def because(traces: Sequence[Trace], chain: Sequence[Dependency]) -> str:
 def _speaker(traces: Sequence[Trace], articles: int) -> str:
     root = traces[0].root
     links = [link for trace in traces for link in trace.links]
-    voices = {name for source, name in links if source.key == root.key and folded(name) != folded(root.name)}
+    voices = {name for source, name in links if source.key == root.key and not _is_name_of(name, root)}
     through = {source.name for source, _ in links if source.kind == "outlet"}
     parts = [f"{_articles(articles)} on {root.name}"]
-    if voices:
+    if voices and not root.key.startswith("person:"):
         parts.append(f"{_listed(sorted(voices))} {'speaks' if len(voices) == 1 else 'speak'} for it")
     if through:
         parts.append(f"through {_listed(sorted(through))}")
     return "; ".join(parts)
+
+
+def _is_name_of(name: str, source: Source) -> bool:
+    """Whether a name is one of the source itself, not of somebody who speaks for it."""
+    known = origins_names.body(name)
+    return folded(name) == folded(source.name) or (known is not None and known.key == source.key)
 
 
 def _unnamed(chain: Sequence[Dependency]) -> str:
