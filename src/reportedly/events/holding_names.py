@@ -80,7 +80,7 @@ def singular(word: str) -> str:
         return word[:-3] + "y"
     if word.endswith("men") and len(word) > 4:
         return word[:-3] + "man"
-    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 else word
 
 
 @lru_cache(maxsize=512)
