@@ -62,16 +62,19 @@ class Event(models.Model):
 
 
 class ControlInterval(models.Model):
-    """Who holds a place, from when to when (`events.findings.ControlInterval`, whole in `finding`)."""
+    """Who holds a place, from when to when (`events.findings.ControlInterval`, whole in `finding`). `statements` are
+    its evidence and what stands against it."""
 
     held = models.CharField(max_length=200, db_index=True)
     place = models.ForeignKey("Place", null=True, on_delete=models.PROTECT, related_name="control")
     place_name = models.CharField(max_length=200)
+    precision = models.CharField(max_length=8, blank=True)
     actor = models.ForeignKey("Actor", on_delete=models.PROTECT, related_name="control")
     first = models.DateField(null=True, db_index=True)
     last = models.DateField(null=True)
     contested = models.BooleanField(default=False)
     certainty = models.CharField(max_length=12, blank=True)
+    statements = models.ManyToManyField("Statement", related_name="control_intervals")
     finding = models.BinaryField()
 
     def __str__(self) -> str:
@@ -79,7 +82,7 @@ class ControlInterval(models.Model):
 
 
 class Disagreement(models.Model):
-    """A matter on which statements disagree (`events.disputes.Disagreement`, whole in `finding`).
+    """A matter on which statements disagree (`events.findings.Disagreement`, whole in `finding`).
 
     `scope` says what it was worked out from, so that it is made anew with it: an event's public id, a series, a
     held place, or an article (of which two statements contradict or qualify each other)."""
@@ -90,8 +93,10 @@ class Disagreement(models.Model):
     event = models.ForeignKey(Event, null=True, on_delete=models.CASCADE, related_name="disagreements")
     article = models.ForeignKey("Article", null=True, on_delete=models.CASCADE, related_name="disagreements")
     place = models.ForeignKey("Place", null=True, on_delete=models.PROTECT, related_name="disagreements")
+    precision = models.CharField(max_length=8, blank=True)
     first = models.DateField(null=True, db_index=True)
     last = models.DateField(null=True)
+    statements = models.ManyToManyField("Statement", related_name="disagreements")
     finding = models.BinaryField()
 
     def __str__(self) -> str:
