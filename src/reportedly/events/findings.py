@@ -90,6 +90,26 @@ class Toll(Struct, frozen=True, kw_only=True):
     rule: str = ""
 
 
+class Disagreement(Struct, frozen=True, kw_only=True):
+    """A matter on which statements disagree, whatever it was found in: an event, figures of one thing, who holds a
+    place, or two statements of one article that contradict or qualify each other.
+
+    `about` says in a few words what it is about; the first position leads, where one does. `place` and the days
+    `first` to `last` are what the statements give, else (days) those of publication."""
+
+    kind: Literal["event", "figure", "control", "article"]
+    about: str
+    positions: tuple[Position, ...]
+    place: Location | None = None
+    first: str | None = None
+    last: str | None = None
+
+    @property
+    def statements(self) -> tuple[str, ...]:
+        """The keys of all statements that it rests on."""
+        return tuple(support.statement for position in self.positions for support in position.supporters)
+
+
 class SeriesPoint(Struct, frozen=True, kw_only=True):
     """One figure in a series. `counting` tells new counts from cumulative ones; `revises` is the key of the
     earlier figure that this one corrects or overtakes, with `because`."""

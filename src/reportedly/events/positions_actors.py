@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from reportedly import lexicons
 from reportedly.data import Participant
+from reportedly.events import holding_actors
 from reportedly.events.findings import Position
 from reportedly.events.positions_grouping import Group, Relation, gather, positions
 from reportedly.events.positions_support import Origins
@@ -19,8 +19,13 @@ from reportedly.statements import actors_registry as registry
 Role = Literal["actor", "recipient"]
 
 
+#: Deeds that one actor does: who says that somebody else did it excludes the first. What is said or agreed, several
+#: say and agree.
+DEEDS = frozenset({"ASSAULT", "COERCE"})
+
+
 class Who(Struct, frozen=True, order=True):
-    """The named actors of one report: registry ids, else names; all of them together are the answer."""
+    """The actors that one report names, all of them together: registry ids, and names of those that have none."""
 
     ids: tuple[str, ...]
     names: tuple[str, ...] = ()
@@ -35,11 +40,18 @@ def _answers(role: Role, reports: Sequence[EventReport]) -> Iterator[tuple[Who, 
     for report in reports:
         listed = [item for item in (report.actor if role == "actor" else report.recipient) if item.id or item.name]
         if listed and report.certainty != "denied":
-            who = Who(
-                tuple(sorted({item.id for item in listed if item.id})),
-                tuple(sorted({item.name for item in listed if item.name and not item.id})),
-            )
+            who = _who(listed, report.place.country if report.place else None)
             yield who, {"ids": list(who.ids), "names": list(who.names)}, _label(listed), report
+
+
+def _who(listed: list[Participant], country: str | None) -> Who:
+    """Who is named: by the article's id, else by what the registry knows of the name ("US-backed SDF")."""
+    ids: set[str] = set()
+    names: set[str] = set()
+    for item in listed:
+        known = item.id or holding_actors.holder(item.name or item.text, None, country).id
+        (ids if known else names).add(known or item.name or item.text)
+    return Who(tuple(sorted(ids)), tuple(sorted(names)))
 
 
 def _label(listed: list[Participant]) -> str:
@@ -51,16 +63,33 @@ def _recipients(lead: Group[Who], other: Group[Who]) -> Relation:
 
 
 def _actors(lead: Group[Who], other: Group[Who]) -> Relation:
-    """Another actor excludes the leading one if somebody who is quoted says so and the two are no allies: an own
-    account of an article that names another may tell of another part of the event."""
+    """Another actor excludes the leading one if a source names one of them, the two are rivals, and both are said of
+    a deed at one place or time; an account that names another may else tell of another part of the event."""
     shared = _shared(lead.answer, other.answer)
     if shared is not None:
         return shared
     named = not (lead.answer.names or other.answer.names)
     quoted = any(statement.chain for group in (lead, other) for statement in group.statements)
-    if named and quoted and not _allied(lead.answer.ids, other.answer.ids):
+    if named and quoted and _one_deed(lead, other) and _rivals(lead, other):
         return "contradicts", "names another actor"
     return "beside", "names another, who may have joined in"
+
+
+def _one_deed(one: Group[Who], two: Group[Who]) -> bool:
+    """True if some report of each tells of the same kind of deed, and both give a place or day that is the same."""
+    return any(
+        a.type in DEEDS and a.type == b.type and (_same(a.days, b.days) or _same(a.place, b.place))
+        for a in _reports(one)
+        for b in _reports(two)
+    )
+
+
+def _same(one: object, two: object) -> bool:
+    return one is not None and one == two
+
+
+def _reports(group: Group[Who]) -> list[EventReport]:
+    return [statement for statement in group.statements if isinstance(statement, EventReport)]
 
 
 def _shared(one: Who, two: Who) -> Relation | None:
@@ -88,14 +117,16 @@ def _above(identifier: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _allied(one: Sequence[str], two: Sequence[str]) -> bool:
-    return any(_sides(a) & _sides(b) for a in one for b in two)
-
-
-def _sides(identifier: str) -> frozenset[str]:
-    """The alliances that an actor, or what it is a part of, belongs to."""
-    return frozenset(
-        row["alliance"]
-        for row in lexicons.rows("events_alliances.tsv")
-        if row["actor"] in (identifier, *_above(identifier))
+def _rivals(one: Group[Who], two: Group[Who]) -> bool:
+    """True if no actor of one answer is tied to one of the other."""
+    return all(
+        holding_actors.rivals(holding_actors.holder(a, a), holding_actors.holder(b, b), _country(one, two))
+        for a in one.answer.ids
+        for b in two.answer.ids
     )
+
+
+def _country(*groups: Group[Who]) -> str | None:
+    """The country where it happened, if the reports place it in one alone."""
+    countries = {r.place.country for group in groups for r in _reports(group) if r.place and r.place.country}
+    return countries.pop() if len(countries) == 1 else None

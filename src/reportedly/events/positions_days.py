@@ -8,14 +8,15 @@ from typing import Any
 
 from reportedly.events.findings import Position
 from reportedly.events.positions_grouping import Group, Relation, gather, positions
-from reportedly.events.positions_support import Origins
+from reportedly.events.positions_support import Origins, day
 from reportedly.events.reports import Days, EventReport, Statement
 
 #: A time of at most so many days is exact: "on the night of 5 to 6 March".
 EXACT = 2
 #: Reports so many days apart may mean the same night, or another time zone.
 SLACK = 1
-#: Types of events that are done at once; others ("the campaign") go on, so that two days of one are no dispute.
+#: Times more days apart are likelier of two events, or of two parts of a long one.
+ANOTHER = 10
 Interval = tuple[str, str]
 
 
@@ -41,7 +42,15 @@ def label(days: Days) -> str:
 
 
 def _relate(lead: Group[Interval], other: Group[Interval]) -> Relation:
-    return relate(lead.answer, other.answer)
+    stance, because = relate(lead.answer, other.answer)
+    if stance == "contradicts" and (_only_dated(lead) or _only_dated(other)):
+        return "beside", f"{because}, but it may be the day of the report"
+    return stance, because
+
+
+def _only_dated(group: Group[Interval]) -> bool:
+    """True if all reports give the day of their publication: it may be read from a dateline."""
+    return all(day(statement) == group.answer[0][:10] for statement in group.statements)
 
 
 def relate(one: Interval, two: Interval) -> Relation:
@@ -56,7 +65,7 @@ def relate(one: Interval, two: Interval) -> Relation:
     gap = _gap(one, two)
     if gap <= SLACK:
         return "agrees", "the day before or after"
-    if _exact(one) and _exact(two):
+    if gap <= ANOTHER and _exact(one) and _exact(two):
         return "contradicts", f"{gap} days apart"
     return "beside", f"{gap} days apart"
 
@@ -68,11 +77,15 @@ def _closed(interval: Interval) -> Interval:
 def _gap(one: Interval, two: Interval) -> int:
     """Days between two intervals that do not meet."""
     (start, end), (first, last) = _closed(one), _closed(two)
-    early, late = (end, first) if end < first else (last, start)
-    return (date.fromisoformat(late[:10]) - date.fromisoformat(early[:10])).days
+    return apart(end, first) if end < first else apart(last, start)
+
+
+def apart(one: str, two: str) -> int:
+    """Days between two ISO days."""
+    return abs((date.fromisoformat(two[:10]) - date.fromisoformat(one[:10])).days)
 
 
 def _exact(interval: Interval) -> bool:
     if not all(interval):
         return False
-    return (date.fromisoformat(interval[1][:10]) - date.fromisoformat(interval[0][:10])).days < EXACT
+    return apart(*interval) < EXACT

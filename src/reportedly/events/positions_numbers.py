@@ -6,7 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from reportedly.data import Measure
 from reportedly.events import positions_things
@@ -36,7 +36,7 @@ class Number(Struct, frozen=True, order=True):
 
 
 class Matter(Struct, frozen=True, order=True):
-    """What is counted: two numbers are compared only if all of this is the same."""
+    """What is counted: two numbers are compared only if all of this is the same. `unit` is empty for people."""
 
     measure: str
     unit: str
@@ -47,6 +47,7 @@ class Matter(Struct, frozen=True, order=True):
     def aspect(self) -> str:
         """ "number/killed", "number/killed/civilians", "number/killed/new 2019-03-05"."""
         parts = ["number", self.measure, *([self.thing.label] if self.thing != EVERYBODY else [])]
+        parts += [self.unit] if self.unit not in ("", "person") else []
         return "/".join([*parts, f"new {self.new}"] if self.new else parts)
 
 
@@ -55,7 +56,8 @@ EVERYBODY = Thing(positions_things.EVERYBODY)
 
 def matter(figure: FigureReport, new: str = "") -> Matter:
     """What a figure counts; `new` is the day of a new count, by which new and cumulative ones stay apart."""
-    return Matter(figure.measure, figure.unit or "", positions_things.of(figure), new)
+    unit = "" if figure.measure in GROWING else figure.unit or ""
+    return Matter(figure.measure, unit, positions_things.of(figure), new)
 
 
 def by_matter(figures: Iterable[FigureReport]) -> dict[Matter, list[FigureReport]]:
@@ -82,10 +84,30 @@ def groups(figures: Iterable[FigureReport]) -> list[Group[Number]]:
     return gather((_number(f), {"low": f.low, "high": f.high}, label(f), f) for f in figures)
 
 
-def of_matter(key: Matter, figures: Sequence[FigureReport], origins: Origins) -> list[Position]:
-    """The positions on one number."""
+def of_matter(
+    key: Matter, figures: Sequence[FigureReport], origins: Origins, set_against: bool = False
+) -> list[Position]:
+    """The positions on one number. `set_against` is true where an article sets the figures against each other: of
+    two by one source the lower is then what it said before."""
     listed = groups(figures)
-    return positions(key.aspect, listed, relate, origins, overtaken(listed))
+    before = overtaken(listed)
+    if set_against and key.measure in GROWING:
+        before += [g for g in listed if g not in before and any(_raised(g, other, origins) for other in listed)]
+    found = positions(key.aspect, listed, relate, origins, before)
+    old = {support.key for group in before for support in group.statements}
+    return [_dated(position) if position.supporters[0].statement in old else position for position in found]
+
+
+def _raised(one: Group[Number], two: Group[Number], origins: Origins) -> bool:
+    """True if one source gives a higher count than this."""
+    same = origins.sources(one.statements) & origins.sources(two.statements)
+    return bool(same) and not _meet(_loose(one), _loose(two)) and two.answer.low > one.answer.low
+
+
+def _dated(position: Position) -> Position:
+    if position.stance in ("lead", "out of date"):
+        return position
+    return structs.replace(position, stance="out of date", because="an earlier count of the same source")
 
 
 def _number(figure: FigureReport) -> Number:

@@ -16,10 +16,11 @@ from reportedly.events.reports import EventReport, Location, Statement
 
 EARTH = 6371.0
 #: How far, in kilometres, what is meant may lie from a place's coordinates.
-REACH: dict[Precision, float] = {"point": 10, "near": 25, "area": 50, "region": 200, "country": 1000}
+REACH: dict[Precision, float] = {"point": 10, "near": 25, "area": 50, "region": 300, "country": 1000}
 FINENESS: tuple[Precision, ...] = ("country", "region", "area", "near", "point")
-#: Two places contradict each other if they lie this many times further apart than both reach.
-BEYOND = 2.0
+#: Two places contradict each other if they lie this many times further apart than both reach, but not further than
+#: so many kilometres: then it is likelier that two events are meant.
+BEYOND, ANOTHER = 2.0, 300.0
 
 
 class Where(Struct, frozen=True, order=True):
@@ -70,8 +71,7 @@ def relate(one: Location, two: Location) -> Relation:
         return "beside", "one of them is on no map"
     if _holds(one, two, apart) or _holds(two, one, apart):
         return _finer(finer, f"{apart:.0f} km apart, within what the wider one reaches")
-    limit = BEYOND * (_reach(one) + _reach(two))
-    if "country" not in (one.precision, two.precision) and apart > limit:
+    if BEYOND * (_reach(one) + _reach(two)) < apart < ANOTHER:
         return "contradicts", f"{apart:.0f} km apart"
     return "beside", f"{apart:.0f} km apart"
 

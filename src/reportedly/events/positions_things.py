@@ -39,16 +39,18 @@ def of(figure: FigureReport) -> Thing:
     """What a figure counts."""
     words = [clean for word in (figure.of or "").split() if (clean := re.sub(r"^\W+|\W+$|['’]s$", "", word))]
     side, named = _side(words)
+    if figure.actor and registry.find(figure.actor):
+        side = figure.actor
     nouns = [_singular(word.lower()) for number, word in enumerate(words) if number not in named]
     kinds = [kind for noun in nouns if (kind := _classes().get(noun))]
     if not kinds or set(kinds) == {NOTHING}:
         rest = [noun for noun in nouns if noun not in _classes()]
-        return Thing(rest[-1] if rest else EVERYBODY, figure.actor or side, tuple(rest[:-1]))
+        return Thing(rest[-1] if rest else EVERYBODY, side, tuple(rest[:-1]))
     told = dict.fromkeys(kind for kind in kinds if kind != NOTHING)
     if len(told) > 1:
         told.pop(EVERYBODY, None)
     apart = [noun for noun in nouns if noun not in _classes() and noun not in LINKS]
-    return Thing(" and ".join(told), figure.actor or side, tuple(apart))
+    return Thing(" and ".join(told), side, tuple(apart))
 
 
 def _singular(noun: str) -> str:
