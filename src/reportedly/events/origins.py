@@ -40,7 +40,12 @@ def of_event(reports: Sequence[Statement], copies: Sequence[Dependency] = ()) ->
     for trace in graph.traces():
         groups.setdefault(trace.root.key, []).append(trace)
     found = [_origin(traces, graph) for _, traces in sorted(groups.items())]
-    return tuple(sorted(found, key=lambda origin: (-len(origin.articles), origin.articles, origin.name or "")))
+    return tuple(sorted(found, key=_rank))
+
+
+def _rank(origin: Origin) -> tuple[int, bool, tuple[str, ...], str]:
+    """Those with most articles first, named ones before others."""
+    return -len(origin.articles), origin.name is None, origin.articles, origin.name or ""
 
 
 def _origin(traces: list[Trace], graph: Graph) -> Origin:

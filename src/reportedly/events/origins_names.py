@@ -206,7 +206,7 @@ def common_body(words: str) -> Source | None:
     rest = [word for word in listed if not _singular(word, bodies) and not _singular(word, offices)]
     if len(set(nouns)) != 1 or not lexicons.words("origins_common_words.txt").issuperset(rest):
         return None
-    return Source(f"common:{nouns[0]}", "speaker", nouns[0])
+    return Source(f"common:{nouns[0]}", "speaker", folded(words))
 
 
 def _singular(word: str, listed: frozenset[str]) -> str | None:

@@ -48,9 +48,10 @@ def _speaker(traces: Sequence[Trace], articles: int) -> str:
 
 
 def _is_name_of(name: str, source: Source) -> bool:
-    """Whether a name is one of the source itself, not of somebody who speaks for it."""
+    """Whether a name is one of the source itself ("SDF", "police"), not of somebody who speaks for it."""
     known = origins_names.body(name)
-    return folded(name) == folded(source.name) or (known is not None and known.key == source.key)
+    bare = origins_names.common_body(name) is not None and len(folded(name).split()) == 1
+    return bare or folded(name) == folded(source.name) or (known is not None and known.key == source.key)
 
 
 def _unnamed(chain: Sequence[Dependency]) -> str:
