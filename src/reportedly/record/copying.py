@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Count, Q
 
 from reportedly.events import copies, findings
+from reportedly.record import hashing
 from reportedly.record.models import Article, CopyBand, Dependency, Revision
 
 #: Of the articles that share a key with a new one, those that share most are compared, at most so many.
@@ -19,14 +20,14 @@ def renew(article: Article, revision: Revision) -> None:
     """Find anew what an article copies and who copies it, after its text has come or changed."""
     CopyBand.objects.filter(article=article).delete()
     Dependency.objects.filter(Q(article=article) | Q(on=article)).delete()
-    bands = sorted(set(copies.bands(copies.signature(revision.text))))
+    bands = sorted({hashing.number(key) for key in copies.bands(copies.signature(revision.text))})
     for other in _candidates(article, bands):
         assert other.revision is not None
         _keep(article, revision, other, other.revision)
     CopyBand.objects.bulk_create(CopyBand(band=band, article=article) for band in bands)
 
 
-def _candidates(article: Article, bands: Sequence[str]) -> Iterable[Article]:
+def _candidates(article: Article, bands: Sequence[int]) -> Iterable[Article]:
     """The articles that share most keys with an article, in the order in which they were added."""
     counts = CopyBand.objects.filter(band__in=bands).values("band").annotate(n=Count("pk")).filter(n__lte=COMMON)
     telling = [row["band"] for row in counts]

@@ -16,6 +16,7 @@ from django.db.models import Count
 
 from reportedly.events.linking import Linker, Match
 from reportedly.events.mentions import LinkMention
+from reportedly.record import hashing
 from reportedly.record.models import Event, LinkKey, Statement
 
 #: Old mentions that one new mention is compared with, at most; and those of one key.
@@ -31,7 +32,7 @@ TOGETHER = 5000
 class Linked(msgspec.Struct, frozen=True):
     """The rows that are mentions, each with its keys, and all events that they are of."""
 
-    rows: list[tuple[Statement, list[str]]]
+    rows: list[tuple[Statement, list[int]]]
     events: set[int]
 
     def keep_keys(self) -> None:
@@ -84,7 +85,7 @@ class Links:
 
     def __init__(self, linker: Linker, mentions: Sequence[LinkMention]) -> None:
         self.linker, self.mentions = linker, mentions
-        self.keys = {mention.key: linker.keys(mention) for mention in mentions}
+        self.keys = {mention.key: [hashing.number(key) for key in linker.keys(mention)] for mention in mentions}
 
     def assign(self) -> dict[str, str]:
         """Event ids by key; new ids are such as the record has never had."""
@@ -122,10 +123,10 @@ class Links:
         return self._by_key[key]
 
 
-def _candidates(keys: Mapping[str, Sequence[str]]) -> dict[str, Old]:
+def _candidates(keys: Mapping[str, Sequence[int]]) -> dict[str, Old]:
     """The old mentions that share a key with a new one, by key, in the order in which they were stored."""
     counts = _counts({key for listed in keys.values() for key in listed})
-    wanted: set[str] = set()
+    wanted: set[int] = set()
     for listed in keys.values():
         wanted.update(_telling(listed, counts))
     found: set[int] = set()
@@ -137,9 +138,10 @@ def _candidates(keys: Mapping[str, Sequence[str]]) -> dict[str, Old]:
     return {key: Old(_features.decode(bytes(features)), event) for key, features, event in rows_}
 
 
-def _telling(keys: Iterable[str], counts: Mapping[str, int]) -> list[str]:
+def _telling(keys: Iterable[int], counts: Mapping[int, int]) -> list[int]:
     """The rarest keys, until they lead to as many old mentions as a new one is compared with."""
-    chosen, reached = [], 0
+    chosen: list[int] = []
+    reached = 0
     for key in sorted((key for key in keys if counts.get(key)), key=lambda key: (counts[key], key)):
         if reached >= CANDIDATES:
             break
@@ -148,9 +150,9 @@ def _telling(keys: Iterable[str], counts: Mapping[str, int]) -> list[str]:
     return chosen
 
 
-def _counts(keys: Iterable[str]) -> dict[str, int]:
+def _counts(keys: Iterable[int]) -> dict[int, int]:
     listed = sorted(keys)
-    counts: dict[str, int] = {}
+    counts: dict[int, int] = {}
     for start in range(0, len(listed), TOGETHER):
         rows = LinkKey.objects.filter(key__in=listed[start : start + TOGETHER]).values_list("key")
         counts.update(rows.annotate(n=Count("pk")))

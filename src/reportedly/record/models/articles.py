@@ -83,13 +83,14 @@ class Coding(models.Model):
 
 
 class CopyBand(models.Model):
-    """A key under which near-copies of an article are looked for (`events.copies.bands`)."""
+    """A key under which near-copies of an article are looked for (`events.copies.bands`), as a number
+    (`hashing.number`)."""
 
-    band = models.CharField(max_length=64, db_index=True)
+    band = models.BigIntegerField(db_index=True)
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="bands")
 
     def __str__(self) -> str:
-        return self.band
+        return str(self.band)
 
 
 class Dependency(models.Model):

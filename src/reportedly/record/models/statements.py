@@ -78,7 +78,7 @@ class Statement(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["coding", "key"], name="one_statement_a_key")]
         indexes = [
-            models.Index(fields=["event", "current"], name="statements_of_event"),
+            models.Index(fields=["event", "current", "published"], name="statements_of_event"),
             models.Index(fields=["series", "current"], name="statements_of_series"),
             models.Index(fields=["held", "current"], name="statements_of_held"),
             models.Index(fields=["layer", "current", "published"], name="statements_by_day"),
@@ -117,10 +117,11 @@ class Voice(models.Model):
 
 
 class LinkKey(models.Model):
-    """A blocking key under which linking looks a mention up (`events.linking.Linker.keys`)."""
+    """A blocking key under which linking looks a mention up (`events.linking.Linker.keys`), as a number
+    (`hashing.number`), since a mention has ten and more of them."""
 
-    key = models.CharField(max_length=160, db_index=True)
+    key = models.BigIntegerField(db_index=True)
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="link_keys")
 
     def __str__(self) -> str:
-        return self.key
+        return str(self.key)
