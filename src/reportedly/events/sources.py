@@ -146,15 +146,25 @@ def _reliability(entries: Sequence[Entry]) -> tuple[Admiralty, str]:
     """A hedged statement that is contradicted was no error; one both borne out and contradicted is not judged."""
     held = [entry for entry in entries if entry.corroborated and not entry.contradicted]
     failed = [entry for entry in entries if entry.contradicted and not entry.corroborated and not entry.hedged]
-    judged = len(held) + len(failed)
-    events = len({entry.event for entry in (*held, *failed)})
+    return judgement(len(held), len(failed), len({entry.event for entry in (*held, *failed)}))
+
+
+def judgement(held: int, failed: int, events: int) -> tuple[Admiralty, str]:
+    """The reliability that counts allow to propose, and why.
+
+    Args:
+        held: statements that independent origins bore out and none contradicts.
+        failed: unhedged statements that an independent origin contradicts and none bears out.
+        events: how many events these are of.
+    """
+    judged = held + failed
     if judged < FEWEST_JUDGED or events < FEWEST_EVENTS:
         return "F", (
             f"others bore out or contradicted {judged} statements of {events} events; "
             f"{FEWEST_JUDGED} of {FEWEST_EVENTS} are needed"
         )
-    low, high = _interval(len(held), judged)
-    share = f"independent origins bore out {len(held)} of {judged} judged statements ({low:.0%} to {high:.0%})"
+    low, high = _interval(held, judged)
+    share = f"independent origins bore out {held} of {judged} judged statements ({low:.0%} to {high:.0%})"
     for letter, bound in RELIABLE:
         if low >= bound:
             return letter, share
