@@ -14,8 +14,9 @@ from typing import Literal
 from msgspec import Struct
 
 from reportedly.events.findings import ControlInterval
-from reportedly.events.holding_claims import Claim, claims, days_between, place_key
-from reportedly.events.holding_intervals import CONTRADICTING_DAYS, Place, intervals
+from reportedly.events.holding_claims import Claim, claims, days_between
+from reportedly.events.holding_intervals import CONTRADICTING_DAYS, Place, contradictions, intervals, outright
+from reportedly.events.holding_places import place_key
 from reportedly.events.reports import ControlReport
 
 __all__ = ["Disagreement", "disagreements", "history", "place_key"]
@@ -91,28 +92,25 @@ def _denies(denial: Claim, claim: Claim) -> bool:
 
 
 def _rival_holders(place: Place) -> Iterator[Disagreement]:
-    """Pairs of intervals that claims stand between, each pair once."""
-    found = intervals(place)
+    """Holders of whom it is told that they held the place at one time, each pair of sides once."""
+    found = place.spells()
     told: set[frozenset[str]] = set()
-    for one in found:
-        for other in found:
-            sides = (_side(one, other.against), _side(other, one.against))
-            pair = frozenset((f"{one.actor}|{one.first}", f"{other.actor}|{other.first}"))
-            if one is other or pair in told or not any(key in other.evidence for key in one.against):
-                continue
-            told.add(pair)
-            yield Disagreement(
-                place=place.key,
-                about="who holds it",
-                sides=sides,
-                labels=(f"{one.actor} holds it", f"{other.actor} holds it"),
-            )
+    for spell in found:
+        for rival, against in contradictions(place, spell, found):
+            here, there = _keys(outright(spell) or spell.held), _keys(against)
+            pair = frozenset((*here, *there))
+            if here and there and pair not in told:
+                told.add(pair)
+                yield Disagreement(
+                    place=place.key,
+                    about="who holds it",
+                    sides=(here, there),
+                    labels=(f"{spell.holder.name} holds it", f"{rival.name} holds it"),
+                )
 
 
-def _side(interval: ControlInterval, against: Iterable[str]) -> tuple[str, ...]:
-    """The statements of an interval that stand against the other one, else all of them."""
-    chosen = tuple(key for key in interval.evidence if key in set(against))
-    return chosen or interval.evidence
+def _keys(claims: Iterable[Claim]) -> tuple[str, ...]:
+    return tuple(sorted({claim.key for claim in claims}))
 
 
 def label(claim: Claim) -> str:

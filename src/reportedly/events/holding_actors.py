@@ -16,8 +16,8 @@ from reportedly.events.holding_names import Named, alpha3, kinds, names_in, sing
 from reportedly.statements import actors_registry as registry
 
 _PARTS = re.compile(r"\s*,\s*(?:and\s+|as well as\s+)?|\s+and\s+|\s+as well as\s+|\s*/\s*|\s*&\s*")
-#: "[Isis]", "(PYD)", "10,000-strong", "2,500": what is written about a holder, not who it is.
-_ASIDE = re.compile(r"\[[^\]]*\]|\([^)]*\)|[\d,.]+-strong|\d[\d,.]*")
+#: "(PYD)", "10,000-strong", "2,500": what is written about a holder, not who it is; brackets round "[Isis]".
+_ASIDE = re.compile(r"[\[\]]|\([^)]*\)|[\d,.]+-strong|\d[\d,.]*")
 #: Groups of these sectors are on a side: they fight their state.
 _FIGHTING = frozenset({"REB", "OPP"})
 
@@ -56,15 +56,23 @@ def holder(name: str, identifier: str | None = None, country: str | None = None)
 
 
 def rivals(one: Holder, other: Holder, country: str | None = None) -> bool:
-    """True if what the one holds the other does not hold: both are known and nothing ties them.
+    """True if what the one holds the other does not hold: both are known and nothing ties them. Somebody who is only
+    described ("a front group") is nobody's rival.
 
     Args:
         one, other: the holders.
         country: ISO 3166-1 alpha-2 code of where the place is; some alliances hold in one country only.
     """
-    if not one.key or not other.key or one.key == other.key:
+    if not one.key or not other.key or one.key == other.key or not one.ties or not other.ties:
         return False
-    return not one.ties & _and_allies(other.ties, alpha3(country))
+    state = alpha3(country)
+    return not (one.ties & _and_allies(other.ties, state) or other.ties & _and_allies(one.ties, state))
+
+
+def mentioned(text: str, country: str | None) -> frozenset[str]:
+    """The known groups, states, peoples and unnamed sides that a sentence names."""
+    found = _ties(text, alpha3(country))
+    return frozenset(one for one in found if not one.startswith(("on:", "only:")))
 
 
 def _is_one_name(text: str) -> bool:
@@ -83,7 +91,8 @@ def _one(plain: str, name: str, identifier: str | None, state: str | None) -> Ho
     known = identifier if identifier and registry.find(identifier) else _known(plain, state)
     if known is None:
         bare = _bare(plain)
-        return Holder(key=bare, name=name, ties=_ties(plain, state) | ({bare} if bare else frozenset()))
+        named = {bare} if bare and re.search(r"[A-Z]", plain) else frozenset[str]()
+        return Holder(key=bare, name=name, ties=_ties(plain, state) | named)
     known = _state_of(known)
     actor = registry.find(known)
     return Holder(key=known, name=actor.name if actor else name, id=known, ties=_lineage(known) | _ties(plain, state))
@@ -139,7 +148,7 @@ def _bare(text: str) -> str:
     kept = [
         found.get(place) or singular(word)
         for place, word in enumerate(words(text))
-        if not kinds(word) & {"force", "loose"}
+        if not kinds(word) & {"force", "loose", "whose"}
     ]
     return "" if all("state" in kinds(word) for word in kept) else " ".join(kept)
 
@@ -172,7 +181,7 @@ def _lineage(identifier: str) -> frozenset[str]:
         here = actor.parent if actor else None
     actor = registry.find(identifier)
     if found & lexicons.words("actors_jihadists.txt"):
-        found.add("on:jihadist")
+        found.add("only:jihadist" if found & _apart() else "on:jihadist")
     if actor is not None and actor.sector in _FIGHTING and actor.country and not found & _apart():
         found.add(f"on:rebel:{actor.country}")
     return frozenset(map(_state_of, found))
@@ -186,15 +195,15 @@ def _and_allies(ties: frozenset[str], state: str | None) -> frozenset[str]:
     for tie in ties:
         kind, _, rest = tie.partition(":")
         side = rest.split(":")[0]
-        if kind in ("side", "on"):
+        if kind in ("side", "on", "only"):
             found.discard(tie)
             found |= {f"side:{rest}", f"side:{side}:{state or ''}", f"side:{side}"}
         if kind == "side":
-            found |= {f"on:{rest}", f"on:{side}:{state or ''}", f"on:{side}"}
+            found |= {f"{on}:{one}" for on in ("on", "only") for one in (rest, f"{side}:{state or ''}", side)}
         key = f"side:{side}" if kind in ("side", "on") else tie
         for ally, where in _allies().get(key, ()):
             if where in ("", state):
-                found |= {ally, f"{ally}:{state or ''}"} if ally.startswith("side:") else {ally}
+                found |= {ally, f"{ally}:{state or ''}", ally.replace("side:", "on:")}
     return frozenset(found)
 
 

@@ -12,13 +12,12 @@ from msgspec import Struct
 from reportedly.data import Relation
 from reportedly.events.holding_actors import Holder, holder, rivals
 from reportedly.events.holding_names import kinds, words
+from reportedly.events.holding_places import proper
 from reportedly.events.reports import ControlReport
 
-#: A place's name by itself: nothing in front of the first capital but a direction, and no description behind.
-_NAME = re.compile(r"(?:(?:the|[a-z-]*(?:north|south|east|west|centr|upper|lower)[a-z-]*)\s+)*[^\W\d_a-z]", re.UNICODE)
-_DESCRIBED = re.compile(r"\s(?:in|on|near|of the|from|outside|that|which|where|with|along|between)\s|['’]s\s|,|%")
-#: How many words before the trigger, and after it, are looked at for words of the past.
-BEFORE, AFTER = 4, 2
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+#: How many words before the trigger, and after it, are looked at for words that put it in the past or in question.
+PAST, UNREAL, AFTER = 4, 7, 2
 
 
 class Claim(Struct, frozen=True, kw_only=True):
@@ -26,7 +25,8 @@ class Claim(Struct, frozen=True, kw_only=True):
 
     It came about, or was so, between `low` and `high` (both inclusive; None is open); `dated` is true where the text
     gives the days, false where only the day of publication bounds them. `told` is the day of publication. `firm`
-    statements may open and end intervals; `loose` ones are of an unknown earlier day ("the former stronghold").
+    statements may open and end intervals; `loose` ones are of an unknown earlier day ("the former stronghold");
+    those in `passing` only name a holder by the way ("the rebel-held town").
     """
 
     report: ControlReport
@@ -37,6 +37,7 @@ class Claim(Struct, frozen=True, kw_only=True):
     dated: bool
     firm: bool
     loose: bool
+    passing: bool = False
 
     @property
     def key(self) -> str:
@@ -52,24 +53,6 @@ class Claim(Struct, frozen=True, kw_only=True):
     def origin(self) -> str:
         """The day of publication and the statement's key: an order that is the same for any input order."""
         return f"{self.told or ''} {self.report.key}"
-
-
-def place_key(report: ControlReport) -> str | None:
-    """What makes two statements be about one place; None where that cannot be told.
-
-    A place of GeoNames is its id with the precision that is meant ("geonames:172955/point"), another one its name.
-    A whole country and a description that fits many places ("the last stronghold") have no key. Nothing is merged:
-    a camp in a town, a district and its town are places of their own.
-    """
-    where, name = report.place, report.place_name
-    if where is not None and where.precision == "country":
-        return None
-    if where is not None and where.geonameid is not None:
-        return f"geonames:{where.geonameid}/{where.precision or 'point'}"
-    name = where.name if where is not None else name
-    if not name or not _NAME.match(name) or _DESCRIBED.search(name):
-        return None
-    return "name:" + " ".join(words(name))
 
 
 def claims(reports: Iterable[ControlReport]) -> list[Claim]:
@@ -95,8 +78,8 @@ def _claim(report: ControlReport, moved: Sequence[ControlReport]) -> Claim:
     country = report.place.country if report.place else None
     who = holder(report.actor or "", report.actor_id, country)
     low, high, dated = _days(report, told)
-    signs = _signs(report)
-    past = report.relation == "holds" and not dated and ("past" in signs or _overtaken(report, who, moved))
+    going_on = report.relation == "holds" and (not dated or high == told)
+    old = not dated and _tells_of_before(report.quote, told)
     return Claim(
         report=report,
         holder=who,
@@ -104,9 +87,21 @@ def _claim(report: ControlReport, moved: Sequence[ControlReport]) -> Claim:
         high=high,
         told=told,
         dated=dated,
-        firm=_came_about(report) and bool(who.key) and grounded(report),
-        loose=past,
+        firm=_came_about(report) and bool(who.key) and grounded(report) and not (old and report.relation != "holds"),
+        loose=going_on and ("past" in signs(report) or _overtaken(report, who, moved)),
+        passing=_in_passing(report),
     )
+
+
+def _tells_of_before(quote: str, told: str | None) -> bool:
+    """True for a sentence that names a year before the one it was published in."""
+    return told is not None and any(int(year) < int(told[:4]) for year in _YEAR.findall(quote))
+
+
+def _in_passing(report: ControlReport) -> bool:
+    """True for what only names a holder by the way: "the rebel-held town", "the Isis stronghold"."""
+    said = words(report.text)
+    return len(said) > 0 and "naming" in kinds(said[-1]) and (len(said) == 1 or "-" in report.text)
 
 
 def _days(report: ControlReport, told: str | None) -> tuple[str | None, str | None, bool]:
@@ -123,21 +118,25 @@ def _days(report: ControlReport, told: str | None) -> tuple[str | None, str | No
 
 
 def _came_about(report: ControlReport) -> bool:
-    """True for what is told as having happened: not possible, expected, denied, or almost so."""
-    return report.certainty in (None, "fact", "reported") and not report.hedged and "almost" not in _signs(report)
+    """True for what is told as having happened: not possible, expected, denied, tried, or almost so."""
+    return report.certainty in (None, "fact", "reported") and not report.hedged and "unreal" not in signs(report)
 
 
 @lru_cache(maxsize=8192)
-def _signs(report: ControlReport) -> frozenset[str]:
-    """The kinds (past, almost) of the words around a statement's trigger."""
+def signs(report: ControlReport) -> frozenset[str]:
+    """What the words around a statement's trigger do to it: "past", "unreal"."""
     offset = min(len(report.quote), max(0, report.start - report.sentence.start))
     at = report.quote.rfind(report.text, 0, offset + len(report.text) + 1)
     at = offset if at < 0 else at
-    before = words(report.quote[:at])[-BEFORE:]
+    before = words(report.quote[:at])
     after = words(report.quote[at + len(report.text) :])[:AFTER]
-    found = {kind for word in before for kind in kinds(word)}
-    found |= {kind for word in words(report.text) for kind in kinds(word) & {"past"}}
-    return frozenset(found | {kind for word in after for kind in kinds(word) & {"almost"}}) & {"past", "almost"}
+    found = {kind for word in before[-PAST:] for kind in kinds(word) & {"past"}}
+    found |= {kind for word in (*before[-UNREAL:], *after) for kind in kinds(word) & {"unreal"}}
+    while len(before) > 1 and before[-1].endswith("ly") and not kinds(before[-1]):
+        before.pop()
+    if before and "directly" in kinds(before[-1]):
+        found.add("unreal")
+    return frozenset(found)
 
 
 def grounded(report: ControlReport) -> bool:
@@ -147,15 +146,12 @@ def grounded(report: ControlReport) -> bool:
     said = set(words(report.quote))
     who = [word for word in words(report.actor or "") if not kinds(word) & {"loose", "whose"}]
     names = [report.place_name or "", report.place.name if report.place else ""]
-    where = any(set(_proper(name)) <= said for name in names if _proper(name))
-    return bool(who) and set(who) <= said and where
+    return bool(who) and set(who) <= said and any(set(proper(name)) <= said for name in names if name)
 
 
-def _proper(name: str) -> list[str]:
-    """The words of a place's name that are names, in lower case."""
-    return [word.lower() for word in re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)*", name) if word[0].isupper()] or words(
-        name
-    )
+def is_leaving(claim: Claim) -> bool:
+    """True for a loss told as going away ("withdrew from"): of forces that need not have held the place."""
+    return any("leaving" in kinds(word) for word in words(claim.report.text))
 
 
 def _overtaken(report: ControlReport, who: Holder, moved: Sequence[ControlReport]) -> bool:

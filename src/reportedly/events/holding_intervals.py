@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from reportedly.events.findings import ControlInterval
-from reportedly.events.holding_actors import rivals
-from reportedly.events.holding_claims import Claim, days_between
+from reportedly.events.holding_actors import Holder, mentioned, rivals
+from reportedly.events.holding_claims import Claim, days_between, is_leaving, signs
 from reportedly.events.holding_spells import Change, Spell, changes, spells
 
 #: A claim that somebody else still holds a place counts against a taking if it is told within so many days of it;
@@ -40,26 +40,55 @@ class Place:
 
     def _of(self, who: str) -> list[Spell]:
         own = self.firm[who]
-        held = [claim for claim in _told(own, "holds") if not claim.loose]
-        if not (self.taken[who] or held or _told(own, "loses")):
+        held = [claim for claim in _told(own, "holds") if not claim.loose and not self._outdated(claim)]
+        left = [claim for claim in _told(own, "loses") if self.taken[who] or held or not is_leaving(claim)]
+        if not (self.taken[who] or held or left):
             return []
-        ends = self._ends(who, own[0])
-        lost = changes([*_told(own, "loses"), *ends])
+        lost = changes([*left, *self._ends(who, held)])
         names = {claim.key for claim in own}
         steps = [("take", change) for change in self.taken[who]]
         steps += [("lose" if any(c.key in names for c in change.claims) else "rival", change) for change in lost]
         steps += [("held", Change((claim.low, claim.high), [claim], claim.dated)) for claim in held]
         return spells(min(own, key=lambda claim: claim.origin).holder, steps)
 
-    def _ends(self, who: str, own: Claim) -> Iterator[Claim]:
-        """Takings by rivals; an undated one only by somebody who is not told of before this holder is."""
-        earliest = min(claim.high or "" for claim in self.firm[who])
+    def _ends(self, who: str, held: Sequence[Claim]) -> Iterator[Claim]:
+        """Takings by rivals that end what a holder had.
+
+        One without days is only told of after it came about: it counts if nobody tells of the rival before this
+        holder is told of, and of this holder after it."""
+        own = self.firm[who][0]
+        attested = [claim.high or "" for claim in held] + [change.high for change in self.taken[who]]
+        since, until = min(attested, default=""), max(attested, default="")
         for other, taken in self.taken.items():
             if not taken or not rivals(self.firm[other][0].holder, own.holder, self.country):
                 continue
-            newcomer = min(claim.high or "" for claim in self.firm[other]) > earliest
+            had = [claim.high or "" for claim in self.firm[other] if claim.relation not in ("besieges", "contests")]
+            newcomer = min(had) > since
             for change in taken:
-                yield from (claim for claim in change.claims if claim.dated or change.dated or newcomer)
+                news = newcomer and change.high >= until
+                yield from (c for c in change.claims if (change.dated or news) and self._from(c, own))
+
+    def _outdated(self, claim: Claim) -> bool:
+        """True for a holder named in passing after a rival's dated taking, since when it is not told to be back."""
+        if not claim.passing or claim.high is None:
+            return False
+        back = max((c.high for c in self.taken[claim.holder.key] if c.dated and c.high <= claim.high), default="")
+        return any(
+            change.dated and back < change.high <= claim.high
+            for other, taken in self.taken.items()
+            for change in taken
+            if rivals(change.claims[0].holder, claim.holder, self.country) and self._from(change.claims[0], claim)
+        )
+
+    def _from(self, taking: Claim, own: Claim) -> bool:
+        """False if a taking's sentence names others from whom the place was taken, and not this holder."""
+        named = mentioned(taking.report.quote, self.country)
+        losers = {
+            who
+            for who, claims in self.firm.items()
+            if claims[0].holder.ties & named and rivals(claims[0].holder, taking.holder, self.country)
+        }
+        return not losers or own.holder.key in losers or bool(own.holder.ties & named)
 
     def _support(self, claim: Claim, found: Iterable[Spell]) -> None:
         """Put a claim that cannot open an interval to the last spell of its holder that it can mean."""
@@ -83,7 +112,8 @@ def intervals(place: Place) -> list[ControlInterval]:
 
 def _interval(place: Place, spell: Spell, others: Sequence[Spell]) -> ControlInterval:
     first, last, seen_first, seen_last = bounds(spell)
-    against = sorted({claim.key for claim in _against(place, spell, others)} | set(_denials(spell)))
+    stated = {claim.key for _, claims in contradictions(place, spell, others) for claim in claims}
+    against = sorted(stated | set(_denials(spell)))
     fought = sorted(claim.key for claim in place.claims if _fought_for(place, claim, spell))
     own = [*(spell.start.claims if spell.start else ()), *spell.held, *spell.extra]
     evidence = {claim.key for claim in (*own, *(spell.end.claims if spell.end else ()))}
@@ -138,21 +168,27 @@ def _is_holder(claim: Claim) -> bool:
     return actor is not None and actor in claim.holder.ties
 
 
-def _against(place: Place, spell: Spell, others: Sequence[Spell]) -> Iterator[Claim]:
-    """Claims that cannot be true together with a spell."""
-    for claim in place.claims:
-        if place.rivals(claim, spell) and _within(claim, spell) and _contradicts(claim, spell):
-            yield claim
+def contradictions(place: Place, spell: Spell, others: Sequence[Spell]) -> Iterator[tuple[Holder, list[Claim]]]:
+    """Who else is told to have held the place during a spell, and by which claims: such as cannot both be true."""
     for other in others:
         if place.rivals(other, spell) and _same_time(other, spell):
-            yield from other.start.claims if other.start else other.held
+            yield other.holder, outright(other)
+    for claim in place.claims:
+        if place.rivals(claim, spell) and _within(claim, spell) and _contradicts(claim, spell):
+            yield claim.holder, [claim]
+
+
+def outright(spell: Spell) -> list[Claim]:
+    """The claims on which a spell rests, without what only names the holder in passing."""
+    held = [claim for claim in spell.held if claim.firm and not claim.passing]
+    return [*(spell.start.claims if spell.start else ()), *held]
 
 
 def _contradicts(claim: Claim, spell: Spell) -> bool:
     """True for a rival's claim to hold the place that is said within days after a taking, or an unsure taking."""
     if claim.relation == "captures" and claim.report.certainty == "possible":
-        return bool(claim.holder.key)
-    if claim.relation != "holds" or claim.loose or not claim.firm or not claim.report.chain:
+        return bool(claim.holder.key) and "unreal" not in signs(claim.report)
+    if claim.relation != "holds" or claim.loose or claim.passing or not claim.firm or not claim.report.chain:
         return False
     taken, said = spell.start.high if spell.start else None, claim.high
     return taken is not None and said is not None and taken < said and days_between(taken, said) <= CONTRADICTING_DAYS
@@ -167,12 +203,16 @@ def _within(claim: Claim, spell: Spell) -> bool:
 
 
 def _same_time(one: Spell, other: Spell) -> bool:
-    """True if two spells certainly overlap: neither had ended when the other is attested."""
+    """True if two spells overlap: neither had ended when the other is attested, or neither is told to have ended."""
+    if not (outright(one) and outright(other)):
+        return False
     first, last, seen, until = bounds(one)
     first2, last2, seen2, until2 = bounds(other)
     begins, begins2 = seen or first, seen2 or first2
     if begins is None or begins2 is None:
         return False
+    if last is None and last2 is None:
+        return True
     return begins < (last2 or until2 or begins2) and begins2 < (last or until or begins)
 
 
