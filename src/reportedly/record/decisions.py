@@ -36,11 +36,10 @@ class Judgement(Struct, kw_only=True):
 
     def columns(self) -> dict[str, Any]:
         """The values that people set, by the column of `models.Event`; `place` as JSON of `reports.Location`."""
-        found = {"judgement": self.judgement}
+        found: dict[str, Any] = {"judgement": self.judgement}
         for name, value in self.corrections.items():
-            found |= {"first": value["first"], "last": value["last"]} if name == "date" and value else {}
-            found |= {"first": None, "last": None} if name == "date" and not value else {}
-            found |= {name: value} if name != "date" else {}
+            days = value or {"first": None, "last": None}
+            found |= {"first": days["first"], "last": days["last"]} if name == "date" else {name: value}
         grades = {"credibility": self.credibility, "airwars": self.airwars}
         return found | {name: value for name, value in grades.items() if value is not None}
 

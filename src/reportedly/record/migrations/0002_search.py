@@ -4,6 +4,9 @@ A later migration that makes SQLite build `record_statement` or `record_revision
 to run `install` again.
 """
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.db import migrations
 
 #: Characters of a text that PostgreSQL indexes: its lists of words end at a megabyte.
@@ -54,7 +57,7 @@ CREATE INDEX IF NOT EXISTS record_revision_search ON record_revision USING gin (
 """
 
 
-def install(apps, schema_editor):
+def install(apps: Any, schema_editor: Any) -> None:
     """Make the tables and triggers, or the function and indexes."""
     connection = schema_editor.connection
     for statement in _statements(FTS5 if connection.vendor == "sqlite" else POSTGRESQL):
@@ -62,7 +65,7 @@ def install(apps, schema_editor):
             cursor.execute(statement)
 
 
-def _statements(script):
+def _statements(script: str) -> Iterator[str]:
     """The statements of a script; bodies of triggers and functions are not cut."""
     found, inside = "", False
     for line in script.strip().splitlines():
@@ -73,7 +76,7 @@ def _statements(script):
             found = ""
 
 
-def remove(apps, schema_editor):
+def remove(apps: Any, schema_editor: Any) -> None:
     """Take them away."""
     connection = schema_editor.connection
     with connection.cursor() as cursor:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportedly.record.models.articles import Address, Article, Coding, CopyBand, Dependency, Revision
 from reportedly.record.models.decisions import Decision, Release
 from reportedly.record.models.events import ControlInterval, Disagreement, Event
-from reportedly.record.models.names import Actor, Place, Source
+from reportedly.record.models.names import Actor, Place, Source, SourceEvent
 from reportedly.record.models.statements import LinkKey, Participation, Statement, Voice
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Release",
     "Revision",
     "Source",
+    "SourceEvent",
     "Statement",
     "Voice",
 ]

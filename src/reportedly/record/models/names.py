@@ -41,7 +41,11 @@ class Actor(models.Model):
 
 
 class Source(models.Model):
-    """Somebody who says things: an outlet or a speaker. `key` is the kind and the folded name."""
+    """Somebody who says things: an outlet or a speaker. `key` is the kind and the folded name.
+
+    `said` counts statements of every kind. The other counts are of what a source is answerable for in events
+    (`events.sources.Entry`), the sums of its `SourceEvent` rows: `told` of them all, `borne` and `failed` of those by
+    which it can be judged, `judged` of the events that these are of."""
 
     key = models.CharField(max_length=320, unique=True)
     kind = models.CharField(max_length=8, choices=[("outlet", "outlet"), ("speaker", "speaker")])
@@ -50,10 +54,34 @@ class Source(models.Model):
     registry_id = models.CharField(max_length=60, blank=True)
     party = models.BooleanField(null=True)
     said = models.PositiveIntegerField(default=0, db_index=True)
+    told = models.PositiveIntegerField(default=0)
     hedged = models.PositiveIntegerField(default=0)
     corroborated = models.PositiveIntegerField(default=0)
     contradicted = models.PositiveIntegerField(default=0)
     revised = models.PositiveIntegerField(default=0)
+    borne = models.PositiveIntegerField(default=0)
+    failed = models.PositiveIntegerField(default=0)
+    judged = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
         return self.name
+
+
+class SourceEvent(models.Model):
+    """What one source says of one event, counted (`deriving_sources`)."""
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="of_events")
+    event = models.ForeignKey("Event", on_delete=models.CASCADE, related_name="of_sources")
+    told = models.PositiveIntegerField(default=0)
+    hedged = models.PositiveIntegerField(default=0)
+    corroborated = models.PositiveIntegerField(default=0)
+    contradicted = models.PositiveIntegerField(default=0)
+    revised = models.PositiveIntegerField(default=0)
+    borne = models.PositiveIntegerField(default=0)
+    failed = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["event", "source"], name="one_row_a_source_and_event")]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} of {self.event_id}"

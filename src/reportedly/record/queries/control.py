@@ -1,0 +1,126 @@
+"""Control: who holds which place, from when to when, according to whom."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from msgspec import Struct
+
+from reportedly.errors import QueryError
+from reportedly.events.findings import ControlInterval as Finding
+from reportedly.record.identity import fold
+from reportedly.record.models import Actor, ControlInterval, Place, Statement
+from reportedly.record.queries import evidence, matching
+from reportedly.record.queries.evidence import Evidence
+from reportedly.record.queries.filters import Filter
+
+_decode = msgspec.json.Decoder(Finding).decode
+
+
+class IntervalLine(Struct, frozen=True, kw_only=True):
+    """One holding of one place. None in `first` or `last` is open or not known; `evidence` says it, `against` says
+    otherwise; `because` says why the interval ends or is contested. `id` names the place that is held."""
+
+    id: str
+    place: str
+    latitude: float | None
+    longitude: float | None
+    country: str | None
+    actor: str
+    actor_id: str
+    first: datetime.date | None
+    last: datetime.date | None
+    contested: bool
+    certainty: str
+    evidence: tuple[Evidence, ...]
+    against: tuple[Evidence, ...]
+    because: str
+
+
+def listed(chosen: Filter) -> list[IntervalLine]:
+    """The intervals that a filter holds, place by place and in time. An open side reaches as far as need be: who took a
+    town in March and is not known to have lost it holds it in June."""
+    found = ControlInterval.objects.filter(_days(chosen))
+    where = matching.located(chosen)
+    if chosen.place and where is not None:
+        where = where | Q(held=fold(chosen.place)) | Q(place_name__iexact=chosen.place)
+    found = found if where is None else found.filter(where)
+    if chosen.actor:
+        found = found.filter(actor__in=matching.actors(chosen.actor))
+    for condition in matching.said(msgspec.structs.replace(chosen, actor="")):
+        found = _narrowed(found, condition)
+    ordered = found.order_by("place_name", "held", "first", "pk")
+    return of_rows(list(_with_all(ordered)[chosen.offset : chosen.offset + chosen.limit]))
+
+
+def one(name: str) -> list[IntervalLine]:
+    """The whole history of one place, by the id that a list gives or by its name.
+
+    Raises:
+        QueryError: the record has no statement on who holds such a place.
+    """
+    held = ControlInterval.objects.filter(Q(held=name) | Q(held=fold(name)) | Q(place_name__iexact=name))
+    rows = list(_with_all(held.order_by("held", "first", "pk")))
+    if not rows:
+        raise QueryError(f"{name}: the record does not say who holds such a place")
+    return of_rows(rows)
+
+
+def of_place(row: Place) -> list[IntervalLine]:
+    """The history of a place by its row."""
+    held = ControlInterval.objects.filter(Q(place=row) | Q(held=fold(row.name)))
+    return of_rows(list(_with_all(held.order_by("held", "first", "pk"))))
+
+
+def of_actor(row: Actor, limit: int) -> list[IntervalLine]:
+    """The latest holdings of an actor."""
+    held = ControlInterval.objects.filter(actor=row).order_by(F("first").desc(nulls_last=True), "-pk")
+    return of_rows(list(_with_all(held)[:limit]))
+
+
+def _with_all(rows: QuerySet[ControlInterval, Any]) -> QuerySet[ControlInterval, Any]:
+    return rows.select_related("place", "actor")
+
+
+def _days(chosen: Filter) -> Q:
+    found = (Q(last__gte=chosen.since) | Q(last=None)) if chosen.since else Q()
+    return found & (Q(first__lte=chosen.until) | Q(first=None)) if chosen.until else found
+
+
+def _narrowed(rows: QuerySet[ControlInterval, Any], condition: QuerySet[Statement]) -> QuerySet[ControlInterval, Any]:
+    few = list(condition.values_list("pk", flat=True)[: matching.FEW + 1])
+    through = ControlInterval.statements.through.objects.filter(controlinterval=OuterRef("pk"))
+    if len(few) <= matching.FEW:
+        return rows.filter(Exists(through.filter(statement__in=few)))
+    return rows.filter(Exists(condition.filter(control_intervals=OuterRef("pk"))))
+
+
+def of_rows(rows: Sequence[ControlInterval]) -> list[IntervalLine]:
+    """Rows (with place and actor) as they are shown. Three queries."""
+    found = [_decode(bytes(row.finding)) for row in rows]
+    known = evidence.of_keys(key for one in found for key in (*one.evidence, *one.against))
+    return [_line(row, one, known) for row, one in zip(rows, found, strict=True)]
+
+
+def _line(row: ControlInterval, found: Finding, known: dict[str, Evidence]) -> IntervalLine:
+    place: Place | None = row.place
+    return IntervalLine(
+        id=row.held,
+        place=row.place_name,
+        latitude=place.latitude if place else None,
+        longitude=place.longitude if place else None,
+        country=place.country if place else None,
+        actor=row.actor.name,
+        actor_id=row.actor.registry_id,
+        first=row.first,
+        last=row.last,
+        contested=row.contested,
+        certainty=row.certainty,
+        evidence=tuple(known[key] for key in found.evidence if key in known),
+        against=tuple(known[key] for key in found.against if key in known),
+        because=found.because,
+    )

@@ -1,0 +1,121 @@
+"""Disagreements: claims side by side, with everybody who makes them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from msgspec import Struct
+
+from reportedly.errors import QueryError
+from reportedly.events.findings import Disagreement as Finding
+from reportedly.events.findings import Position
+from reportedly.record import search
+from reportedly.record.models import Article, Disagreement, Event, Statement
+from reportedly.record.queries import matching
+from reportedly.record.queries.filters import Filter
+
+_decode = msgspec.json.Decoder(Finding).decode
+
+
+class Dispute(Struct, frozen=True, kw_only=True):
+    """A matter on which statements disagree. `event` is the event that it is about where it is about one; `urls` are
+    the addresses of the articles, by id."""
+
+    kind: str
+    about: str
+    event: str | None
+    place: str | None
+    first: str | None
+    last: str | None
+    positions: tuple[Position, ...]
+    urls: dict[str, str]
+
+
+def listed(chosen: Filter) -> list[Dispute]:
+    """The disagreements that a filter holds, the latest first. All but days and places is asked of the statements that
+    disagree: one of them has to meet it."""
+    found = Disagreement.objects.filter(_days(chosen))
+    place = matching.located(chosen)
+    found = found if place is None else found.filter(place)
+    if not chosen.rejected:
+        found = found.exclude(event__judgement="rejected")
+    for condition in _said(chosen):
+        found = _narrowed(found, condition)
+    ordered = found.order_by("-first", "-pk")
+    return of_rows(list(ordered[chosen.offset : chosen.offset + chosen.limit]))
+
+
+def about(target: str) -> list[Dispute]:
+    """The disagreements of an event, a statement or an article, by its id.
+
+    Raises:
+        QueryError: the record has none of this id.
+    """
+    found = Disagreement.objects.filter(Q(event__public_id=target) | Q(article__public_id=target)).order_by("pk")
+    keyed = Disagreement.objects.filter(statements__key=target, statements__current=True).order_by("pk")
+    rows = list({row.pk: row for row in (*found, *keyed)}.values())
+    if not rows and not _known(target):
+        raise QueryError(f"{target}: no such event, statement or article in the record")
+    return of_rows(rows)
+
+
+def _known(target: str) -> bool:
+    return any(
+        rows.exists()
+        for rows in (
+            Event.objects.filter(public_id=target),
+            Statement.objects.filter(key=target),
+            Article.objects.filter(public_id=target),
+        )
+    )
+
+
+def of_rows(rows: Sequence[Disagreement]) -> list[Dispute]:
+    """Rows as they are shown. Three queries."""
+    found = [_decode(bytes(row.finding)) for row in rows]
+    articles = {one.article for each in found for position in each.positions for one in position.supporters}
+    ids = dict(Article.objects.filter(public_id__in=articles).values_list("pk", "public_id"))
+    urls = {ids[pk]: url for pk, url in search.addresses(ids).items()}
+    events = dict(Event.objects.filter(pk__in={row.event_id for row in rows}).values_list("pk", "public_id"))
+    return [_dispute(row, one, events.get(row.event_id or 0), urls) for row, one in zip(rows, found, strict=True)]
+
+
+def _dispute(row: Disagreement, found: Finding, event: str | None, urls: dict[str, str]) -> Dispute:
+    articles = {one.article for position in found.positions for one in position.supporters}
+    return Dispute(
+        kind=row.kind,
+        about=row.about,
+        event=event,
+        place=found.place.name if found.place else None,
+        first=found.first,
+        last=found.last,
+        positions=found.positions,
+        urls={article: urls[article] for article in sorted(articles) if article in urls},
+    )
+
+
+def _days(chosen: Filter) -> Q:
+    """Those whose days lie in the filter's, which are those of publication where the statements give none."""
+    found = Q(last__gte=chosen.since) if chosen.since else Q()
+    return found & Q(first__lte=chosen.until) if chosen.until else found
+
+
+def _said(chosen: Filter) -> list[QuerySet[Statement]]:
+    found = matching.said(chosen)
+    current = Statement.objects.filter(current=True)
+    if chosen.measure:
+        found.append(current.filter(layer="figure", measure=chosen.measure))
+    if chosen.type:
+        found.append(current.filter(layer="event", type=chosen.type))
+    return found
+
+
+def _narrowed(rows: QuerySet[Disagreement, Any], condition: QuerySet[Statement]) -> QuerySet[Disagreement, Any]:
+    few = list(condition.values_list("pk", flat=True)[: matching.FEW + 1])
+    through = Disagreement.statements.through.objects.filter(disagreement=OuterRef("pk"))
+    if len(few) <= matching.FEW:
+        return rows.filter(Exists(through.filter(statement__in=few)))
+    return rows.filter(Exists(condition.filter(disagreements=OuterRef("pk"))))
