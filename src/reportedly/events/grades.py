@@ -72,11 +72,12 @@ def _credibility(saying: Sequence[Voice], denying: Sequence[Voice], expected: bo
         return _disputed(saying, sure, denying)
     if len(sure) >= CONFIRMING:
         return 1, f"{len(sure)} independent origins say so: {names(sure)}"
-    if len(saying) >= CONFIRMING:
+    articles = len(frozenset().union(*(voice.articles for voice in saying)))
+    if len(saying) >= CONFIRMING and articles >= CONFIRMING:
         return 2, f"{names(saying)} say so, but whether they are independent cannot be told"
     if not sure:
         return 6, f"only {names(saying)}, hedged or not named"
-    return 3, f"only {names(sure)}"
+    return 3, f"only {names(sure)}" + ("" if len(saying) == 1 else " and the article that quotes it")
 
 
 def _disputed(saying: Sequence[Voice], sure: Sequence[Voice], denying: Sequence[Voice]) -> tuple[int, str]:

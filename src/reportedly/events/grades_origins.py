@@ -28,6 +28,7 @@ class Voice(Struct, frozen=True, kw_only=True):
     side: str
     party: bool
     sure: bool
+    articles: frozenset[str] = frozenset()
 
 
 def side_of(origin: Origin) -> str | None:
@@ -88,6 +89,7 @@ def _voice(
         side=side or f"#{index}",
         party=any(of_party(one) for one in listed) or (side is not None and side in fighting),
         sure=named and not quotes_too and unhedged,
+        articles=frozenset(one.article for one in listed),
     )
 
 

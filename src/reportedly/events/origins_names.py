@@ -57,7 +57,12 @@ def _bodies() -> dict[str, str]:
     for alias in registry.aliases():
         if alias.actor and not alias.weak:
             found.setdefault(folded(alias.text), set()).add(_one(alias.actor))
-    table = {name: next(iter(ids)) for name, ids in found.items() if len(ids) == 1}
+    table = {
+        folded(registry.body(state, suffix).name): f"{state}-{suffix}"
+        for state in registry.states()
+        for suffix in registry.BODIES
+    }
+    table |= {name: next(iter(ids)) for name, ids in found.items() if len(ids) == 1}
     return table | {folded(name): actor for name, actor in _same().items()}
 
 
