@@ -35,7 +35,7 @@ MOST = 300
 
 @Language.component(
     "reportedly_control",
-    requires=["doc._.places", "doc._.mentions", "doc._.dates", "doc._.attributions"],
+    requires=["doc._.entities", "doc._.places", "doc._.mentions", "doc._.dates", "doc._.attributions"],
     assigns=["doc._.events"],
 )
 def run(doc: Doc) -> Doc:

@@ -67,9 +67,15 @@ class Gazette:
         for place in self.doc._.places:
             if not self._actor(place.start, place.end):
                 self._add(spans.tokens_at(self.doc, place.start, place.end))
+        people = {
+            entity.name.split()[-1]
+            for entity in self.doc._.entities
+            if entity.type == "Person" and entity.name and " " in entity.name
+        }
         for ent in self.doc.ents:
             if (
                 ent.label_ in TOPONYM
+                and ent.text not in people  # the surname of somebody whom the article names in full
                 and not self._actor(ent.start_char, ent.end_char)
                 and not any(i in self.names for i in range(ent.start, ent.end))
             ):
