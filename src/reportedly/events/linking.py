@@ -2,7 +2,8 @@
 
     linker = Linker(settings)
     new = linker.mentions(article)
-    old = … those of the store that share one of `linker.keys(mention)` …
+    old = … all of the old articles that share most of `linker.story(new)`, and some that share one of
+          `linker.keys(mention)` …
     matches = linker.match(new, old)
     events = linker.assign(new, matches, {mention.key: its event's id for old mentions})
 
@@ -11,13 +12,25 @@ Record linkage after Fellegi and Sunter (1969), by Splink on DuckDB; `clustering
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import math
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+import msgspec
 from msgspec import Struct
 
-from reportedly.data import CodedArticle
+from reportedly.data import CodedArticle, Event
+from reportedly.events import clustering, linking_keys, linking_model, mentions
+from reportedly.events.clustering import event_id
+from reportedly.events.encoder import EventEncoder
+from reportedly.events.linking_model import Scorer
 from reportedly.events.mentions import LinkMention
 from reportedly.settings import Settings
+
+#: Average log-odds from which mentions are one event, and how many articles are matched in one go.
+LEAST, TOGETHER = 0.0, 40
+#: Old articles of the same story, and old mentions by other keys, that an article is compared with at most.
+ARTICLES, MENTIONS = 60, 600
 
 
 class Match(Struct, frozen=True, kw_only=True):
@@ -42,33 +55,123 @@ class Step(Struct, frozen=True, kw_only=True):
 class Linker:
     """Links mentions by the shipped model. Models and connection are opened at first use and kept."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, scorer: Scorer | None = None) -> None:
         self.settings = settings
+        self.scorer = scorer or Scorer()
+        self.encoder = EventEncoder()
 
     def mentions(self, article: CodedArticle) -> list[LinkMention]:
         """The mentions of an article, its coded events first and in their order."""
-        raise NotImplementedError
+        return mentions.describe(article, mentions.found(article, self.encoder))
+
+    def story(self, found: Sequence[LinkMention]) -> list[int]:
+        """The rarest terms of an article, given its mentions: the old articles that share most of them, `ARTICLES` at
+        most, are those whose mentions a store gives to `match`."""
+        return linking_keys.story(found[0]) if found else []
 
     def keys(self, mention: LinkMention) -> list[str]:
-        """Two mentions that share none of these are not compared: what a store looks old mentions up by."""
-        raise NotImplementedError
+        """Where and when, and by or to whom: what a store looks up more old mentions by, `MENTIONS` at most."""
+        return linking_keys.keys(mention)
 
     def match(self, new: Sequence[LinkMention], old: Sequence[LinkMention]) -> list[Match]:
         """Every pair of a new mention with an old or another new one that may be of one event."""
-        raise NotImplementedError
+        return [Match(a=one.a, b=one.b, probability=one.probability, levels=one.levels) for one in self.scorer.score(new, old)]
 
     def explain(self, match: Match) -> list[Step]:
         """The waterfall of a match's score: the bits of the steps add up to the log-odds of its probability."""
-        raise NotImplementedError
+        steps = [Step(comparison="prior", level="two mentions that share a key", bits=self.scorer.prior)]
+        for comparison, level in zip(self.scorer.model["comparisons"], match.levels, strict=True):
+            found = linking_model.named(comparison, level)
+            label, weight = found["label_for_charts"], linking_model.bits(comparison, level)
+            steps.append(Step(comparison=comparison["output_column_name"], level=label, bits=weight))
+        return steps
 
     def assign(
         self, new: Sequence[LinkMention], matches: Iterable[Match], events: Mapping[str, str]
     ) -> dict[str, str]:
         """The event id of every new mention, by key: one of `events` (id by key of old mentions), or a new id
         "e-…", made of the key of the new event's first mention."""
-        raise NotImplementedError
+        odds = {(match.a, match.b): log_odds(match.probability) for match in matches}
+        return clustering.assigned([mention.key for mention in new], odds, events, LEAST)
 
-    def link(self, articles: Sequence[CodedArticle]) -> Iterator[CodedArticle]:
+    def link(
+        self, articles: Sequence[CodedArticle], done: Callable[[], None] = lambda: None
+    ) -> Iterator[CodedArticle]:
         """The articles again, in order, each event with the id of the event that it is of; mentions that the coding
-        does not report as events are added behind, with the reason in `aside`."""
-        raise NotImplementedError
+        does not report as events are added behind, with the reason in `aside`. `done` is called for each that is
+        read."""
+        found = []
+        for article in articles:
+            found.append(self.mentions(article))
+            done()
+        matches = self._all_matches(found)
+        keys = [mention.key for listed in found for mention in listed]
+        odds = {(match.a, match.b): log_odds(match.probability) for match in matches}
+        events = {key: event_id(group) for group in clustering.groups(keys, odds, LEAST) for key in group}
+        for article, listed in zip(articles, found, strict=True):
+            yield linked(article, listed, events)
+
+    def _all_matches(self, found: Sequence[Sequence[LinkMention]]) -> Iterator[Match]:
+        """Every article's mentions against those before it, some articles at a time, so that memory is bounded."""
+        before = Shelf()
+        for start in range(0, len(found), TOGETHER):
+            listed = [article for article in found[start : start + TOGETHER] if article]
+            old = before.beside(listed)
+            yield from self.match([mention for article in listed for mention in article], old)
+            before.put(listed)
+
+
+class Shelf:
+    """Mentions of earlier articles in memory, looked up as a store does."""
+
+    def __init__(self) -> None:
+        self._articles: dict[str, Sequence[LinkMention]] = {}
+        self._stories: dict[int, list[str]] = defaultdict(list)
+        self._keys: dict[str, list[LinkMention]] = defaultdict(list)
+
+    def put(self, articles: Iterable[Sequence[LinkMention]]) -> None:
+        """Keep the mentions of some articles."""
+        for listed in articles:
+            self._articles[listed[0].article] = listed
+            for term in linking_keys.story(listed[0]):
+                self._stories[term].append(listed[0].article)
+            for mention in listed:
+                for key in linking_keys.keys(mention):
+                    self._keys[key].append(mention)
+
+    def beside(self, articles: Iterable[Sequence[LinkMention]]) -> list[LinkMention]:
+        """The mentions that those of some articles are to be compared with."""
+        found: dict[str, LinkMention] = {}
+        for listed in articles:
+            shared = Counter(name for term in linking_keys.story(listed[0]) for name in self._stories[term])
+            for name, _ in shared.most_common(ARTICLES):
+                found.update((mention.key, mention) for mention in self._articles[name])
+            keys = {key for mention in listed for key in linking_keys.keys(mention)}
+            more = [mention for key in sorted(keys) for mention in self._keys[key] if mention.key not in found]
+            found.update((mention.key, mention) for mention in more[:MENTIONS])
+        return list(found.values())
+
+
+def log_odds(probability: float) -> float:
+    """Natural log-odds, kept finite."""
+    bounded = min(max(probability, 1e-9), 1 - 1e-9)
+    return math.log(bounded / (1 - bounded))
+
+
+def linked(article: CodedArticle, found: Sequence[LinkMention], events: Mapping[str, str]) -> CodedArticle:
+    """The article with an event id on each of its events, and with the mentions that linking has added."""
+    own = {mention.coded: events[mention.key] for mention in found if mention.coded is not None}
+    coded = [msgspec.structs.replace(event, event=own[index]) for index, event in enumerate(article.events)]
+    added = [_added(mention, events[mention.key]) for mention in found if mention.coded is None]
+    return msgspec.structs.replace(article, events=coded + added)
+
+
+def _added(mention: LinkMention, event: str) -> Event:
+    return Event(
+        start=mention.start,
+        end=mention.end,
+        text=mention.text,
+        type=mention.type,
+        event=event,
+        aside=mention.aside or "mention",
+    )

@@ -58,6 +58,11 @@ class _Stemmer:
         raise NotImplementedError
 
 
+def particles() -> frozenset[str]:
+    """Words behind which a trigger's head word is not ("pulled out", "fall of the city")."""
+    return lexicons.words("linking_particles.txt")
+
+
 @cache
 def _frequencies() -> tuple[int, dict[str, int]]:
     """Over how many articles, and in how many of them each stem stands."""

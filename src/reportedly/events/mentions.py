@@ -5,7 +5,28 @@ A mention stands alone: it can be kept in a store and be compared years later wi
 
 from __future__ import annotations
 
-from msgspec import Struct
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import takewhile
+from typing import TypeVar
+
+import numpy as np
+from msgspec import UNSET, Struct
+from numpy.typing import NDArray
+
+from reportedly.data import CodedArticle, DateExpression, Event, Participant, Place, Span
+from reportedly.events import linking_terms
+from reportedly.events.encoder import EventEncoder
+
+#: Kilometres by which a place of each precision may be off.
+WITHIN = {"point": 5.0, "near": 20.0, "area": 40.0, "region": 150.0, "country": 600.0}
+
+
+#: Why a mention that linking adds is no new event of its article.
+MENTION = "mention"
+
+_T = TypeVar("_T", Place, DateExpression)
 
 
 class Where(Struct, frozen=True, kw_only=True):
@@ -21,7 +42,7 @@ class Where(Struct, frozen=True, kw_only=True):
 class LinkMention(Struct, frozen=True, kw_only=True):
     """One mention of a happening.
 
-    `key` is that of `reports.EventReport` where the article's coding has the event, and is made in the same way
+    `key` is that of `reports.Statement` where the article's coding has the event, and is made in the same way
     where it has not. `stem` is that of the trigger's head word. `first` and `last` are the event's days where the
     article gives them, `published` the article's day, all ISO. `actors` and `recipients` are ids of the registry or
     else folded names. `figures` are (measure, low, high). `profile` and `sentence` are packed terms
@@ -50,3 +71,150 @@ class LinkMention(Struct, frozen=True, kw_only=True):
     profile: bytes = b""
     sentence: bytes = b""
     vector: bytes = b""
+
+
+class Found(Struct, frozen=True):
+    """A stretch of text that names a happening; `coded` is the article's event that it is, `aside` why it is none."""
+
+    start: int
+    end: int
+    coded: int | None = None
+    aside: str | None = None
+    vector: bytes = b""
+
+
+def found(article: CodedArticle, encoder: EventEncoder) -> list[Found]:
+    """The triggers of the article's own events, then what else the encoder takes for a happening."""
+    own = [Span(event.start, event.end) for event in article.events]
+    reading = encoder.read(article.text, article.sentences, own, article.title)
+    split = len(reading.mentions)
+    packed = [pack(vector) for vector in reading.vectors]
+    listed = [
+        Found(event.start, event.end, coded=index, aside=None if event.aside is UNSET else event.aside, vector=vector)
+        for index, (event, vector) in enumerate(zip(article.events, packed[split:], strict=True))
+    ]
+    for mention, vector in zip(reading.mentions, packed[:split], strict=True):
+        span = Span(mention.start, mention.end)
+        if not any(span.overlaps(event) for event in own):
+            listed.append(Found(mention.start, mention.end, aside=MENTION, vector=vector))
+    return listed
+
+
+def pack(vector: NDArray[np.float32]) -> bytes:
+    """A vector of length 1 as signed bytes."""
+    return np.rint(vector * 127).astype(np.int8).tobytes()
+
+
+def describe(article: CodedArticle, found: Iterable[Found]) -> list[LinkMention]:
+    """What linking needs of each trigger.
+
+    Raises:
+        ValueError: the article has no id, by which its mentions would be known.
+    """
+    return _Describer(article).all(found)
+
+
+class _Describer:
+    def __init__(self, article: CodedArticle) -> None:
+        if not article.id:
+            raise ValueError("an article without an id has no mentions that can be named")
+        self.article, self.id = article, article.id
+        self.sentences = article.sentences or [Span(0, len(article.text))]
+        self.starts = [span.start for span in self.sentences]
+        self.weights = linking_terms.weights(article.text)
+        self.profile = linking_terms.profile(self.weights).tobytes()
+        self.profiles: dict[int, bytes] = {}
+        self.used: Counter[str] = Counter()
+
+    def all(self, found: Iterable[Found]) -> list[LinkMention]:
+        return [self._mention(item) for item in found]
+
+    def _mention(self, found: Found) -> LinkMention:
+        event = None if found.coded is None else self.article.events[found.coded]
+        text = self.article.text[found.start : found.end]
+        sentence = max(0, bisect_right(self.starts, found.start) - 1)
+        place, date = self._circumstances(event, self.sentences[sentence])
+        return LinkMention(
+            key=self._key(found, event),
+            article=self.id,
+            start=found.start,
+            end=found.end,
+            text=text,
+            stem=linking_terms.stem(head(text)),
+            type=event.type if event else None,
+            mode=event.mode if event else None,
+            aside=found.aside,
+            coded=found.coded,
+            published=self.article.published[:10] if self.article.published else None,
+            first=date.from_ if date else None,
+            last=date.to if date else None,
+            place=where(place) if place else None,
+            actors=names(event.actor) if event else (),
+            recipients=names(event.recipient) if event else (),
+            figures=self._figures(event) if event else (),
+            profile=self.profile,
+            sentence=self._sentence(sentence),
+            vector=found.vector,
+        )
+
+    def _key(self, found: Found, event: Event | None) -> str:
+        """As `flatten` makes them, so that the record can join mentions and reports."""
+        layer = "control" if event is not None and event.type is None and event.control is not None else "event"
+        key = f"{self.id}/{layer}/{found.start}-{found.end}"
+        self.used[key] += 1
+        return key if self.used[key] == 1 else f"{key}~{self.used[key]}"
+
+    def _circumstances(self, event: Event | None, sentence: Span) -> tuple[Place | None, DateExpression | None]:
+        """Where and when by the coding; for what is not coded, the one place and date of its sentence."""
+        if event is not None:
+            place = None if event.place is None else self.article.places[event.place]
+            return place, None if event.date is None else self.article.dates[event.date]
+        return _only(self.article.places, sentence), _only(self.article.dates, sentence)
+
+    def _figures(self, event: Event) -> tuple[tuple[str, float | None, float | None], ...]:
+        found = [self.article.figures[index] for index in event.figures]
+        return tuple((item.measure, item.low, item.high) for item in found)
+
+    def _sentence(self, index: int) -> bytes:
+        if index not in self.profiles:
+            span = self.sentences[index]
+            terms = {term for term, _ in linking_terms.terms(self.article.text[span.start : span.end])}
+            weighed = {term: linking_terms.rarity(term) for term in terms}
+            self.profiles[index] = linking_terms.profile(weighed, linking_terms.LONGEST_SENTENCE).tobytes()
+        return self.profiles[index]
+
+
+def _only(items: Sequence[_T], sentence: Span) -> _T | None:
+    inside = [item for item in items if sentence.start <= item.start < sentence.end]
+    return inside[0] if len(inside) == 1 else None
+
+
+def head(trigger: str) -> str:
+    """The head word of a trigger: the last before "of", "into" or another particle ("pulled out", "fall of")."""
+    words = [match.group() for match in linking_terms.WORD.finditer(trigger)]
+    before = list(takewhile(lambda word: word.lower() not in linking_terms.particles(), words[1:]))
+    return before[-1] if before else (words[0] if words else trigger)
+
+
+def where(place: Place) -> Where | None:
+    """A place as linking compares it; None where its coordinates are not known."""
+    if place.latitude is None or place.longitude is None:
+        return None
+    return Where(
+        latitude=place.latitude,
+        longitude=place.longitude,
+        within=WITHIN[place.precision or "area"],
+        geonameid=place.geonameid,
+        country=place.country,
+    )
+
+
+def names(participants: Iterable[Participant]) -> tuple[str, ...]:
+    """Who it is: the registry's id, else the name, else the country with the sector; nothing for a bare noun."""
+    return tuple(dict.fromkeys(name for item in participants if (name := _name(item))))
+
+
+def _name(item: Participant) -> str | None:
+    if item.id or item.name:
+        return item.id or " ".join(str(item.name).lower().split())
+    return f"{item.country}/{item.sector or ''}" if item.country else None

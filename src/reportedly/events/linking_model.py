@@ -1,0 +1,224 @@
+"""The model of linking: Splink's settings as shipped, and its scoring of pairs on DuckDB.
+
+What a pair is compared by stands in models/events/linking.json, Splink's own format: each comparison's levels as SQL,
+with the probability of the level among pairs of one event (m) and of two (u). training/linking.py writes it.
+Splink builds its SQL anew for every call; connection and settings are kept.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from itertools import count
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from reportedly.events import linking_keys, linking_pairs, linking_terms
+from reportedly.events.mentions import LinkMention
+
+MODEL = ("events", "linking.json")
+UNKNOWN = -1
+#: Digits by which weights of one comparison differ.
+DIGITS = 6
+
+SCHEMA = pa.schema(
+    [
+        ("unique_id", pa.string()),
+        ("article", pa.string()),
+        ("number", pa.int32()),
+        ("near", pa.list_(pa.float32())),
+        ("pairs", pa.list_(pa.int32())),
+        ("stem", pa.string()),
+        ("type", pa.string()),
+        ("mode", pa.string()),
+        ("first", pa.int32()),
+        ("last", pa.int32()),
+        ("dated", pa.bool_()),
+        ("latitude", pa.float64()),
+        ("longitude", pa.float64()),
+        ("within", pa.float64()),
+        ("actors", pa.list_(pa.string())),
+        ("recipients", pa.list_(pa.string())),
+        ("killed", pa.float64()),
+        ("terms", pa.list_(pa.int64())),
+        ("vector", pa.list_(pa.float32(), linking_pairs.WIDTH)),
+    ]
+)
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A pair by the keys of its mentions, new one first, its probability and the level of each comparison."""
+
+    a: str
+    b: str
+    probability: float
+    levels: tuple[int, ...]
+
+
+def load() -> dict[str, Any]:
+    """The shipped model, as Splink's settings."""
+    text = files("reportedly.models").joinpath(*MODEL).read_text(encoding="utf-8")
+    settings: dict[str, Any] = json.loads(text)
+    return settings
+
+
+class Scorer:
+    """Scores pairs of mentions by a model; the connection is opened at the first call."""
+
+    def __init__(self, model: dict[str, Any] | None = None) -> None:
+        self._given = model
+        self._calls = count()
+
+    @cached_property
+    def model(self) -> dict[str, Any]:
+        """Splink's settings."""
+        return load() if self._given is None else self._given
+
+    @property
+    def comparisons(self) -> list[str]:
+        """The comparisons' names, in the order of a pair's levels."""
+        return [item["output_column_name"] for item in self.model["comparisons"]]
+
+    @property
+    def prior(self) -> float:
+        """The log2-odds of one event before anything is compared."""
+        share = float(self.model["probability_two_random_records_match"])
+        return math.log2(share / (1 - share))
+
+    @cached_property
+    def _linker(self) -> Any:
+        from splink import DuckDBAPI, Linker
+        from splink.internals.duckdb.database_api import duckdb
+
+        connection = duckdb.connect(":memory:")
+        connection.execute("SET threads = 1")
+        api = DuckDBAPI(connection)
+        empty = api.register(SCHEMA.empty_table(), table_name="nothing")
+        return Linker(empty, self.model, log_level=logging.ERROR, validate_settings=False)
+
+    def score(self, new: Sequence[LinkMention], old: Sequence[LinkMention]) -> list[Scored]:
+        """Every pair of a new mention with an old one or with another new one that blocking brings together."""
+        chosen = linking_pairs.pairs(new, old)
+        if not chosen:
+            return []
+        records = _records(new, old, chosen)
+        api, number = self._linker._db_api, next(self._calls)
+        split = sum(1 for place in {place for pair in chosen for place in pair} if place < len(new))
+        left = api.register(records.slice(split), table_name=f"old_{number}")
+        right = api.register(records.slice(0, split), table_name=f"new_{number}")
+        found = self._read(self._linker.inference.predict_within(right, warning_mode="never"))
+        if split < len(records):
+            found += self._read(self._linker.inference.predict_between(left, right, warning_mode="never"))
+        for frame in (left, right):
+            api.duckdb_con.unregister(frame.physical_name)
+        return found
+
+    def _read(self, frame: Any) -> list[Scored]:
+        """Splink gives a level's number only beside all that was compared, so it is read off its weight."""
+        columns = ", ".join(f"mw_{name}" for name in self.comparisons)
+        rows = self._linker._db_api.duckdb_con.execute(
+            f"SELECT unique_id_r, unique_id_l, match_probability, {columns} FROM {frame.physical_name}"
+        ).fetchall()
+        frame.drop_table_from_database_and_remove_from_cache()
+        return [Scored(a, b, probability, self._levels(weights)) for a, b, probability, *weights in rows]
+
+    def _levels(self, weights: Sequence[float]) -> tuple[int, ...]:
+        return tuple(table[round(weight, DIGITS)] for table, weight in zip(self._by_weight, weights, strict=True))
+
+    @cached_property
+    def _by_weight(self) -> list[dict[float, int]]:
+        """The level of each weight, by comparison; training makes a comparison's weights differ."""
+        return [
+            {round(bits(item, level), DIGITS): level for level in range(UNKNOWN, len(item["comparison_levels"]) - 1)}
+            for item in self.model["comparisons"]
+        ]
+
+
+def _records(new: Sequence[LinkMention], old: Sequence[LinkMention], chosen: Sequence[tuple[int, int]]) -> pa.Table:
+    """The mentions of some pairs as Splink's records, the new ones first.
+
+    Each has the numbers of its pairs, by which Splink brings them together, and how like its article is to every
+    new one (`near`), the new ones being numbered (`number`).
+    """
+    numbers: dict[int, list[int]] = defaultdict(list)
+    for index, (a, b) in enumerate(chosen):
+        numbers[a].append(index)
+        numbers[b].append(index)
+    everything = [*new, *old]
+    places = sorted(numbers)
+    mentions = [everything[place] for place in places]
+    near, fresh = _near(mentions, [everything[place] for place in places if place < len(new)])
+    columns = {name: pa.array(values, SCHEMA.field(name).type) for name, values in _columns(mentions).items()}
+    columns["pairs"] = pa.array([numbers[place] for place in places], SCHEMA.field("pairs").type)
+    columns["near"] = pa.array(near, SCHEMA.field("near").type)
+    columns["number"] = pa.array([fresh.get(mention.article) for mention in mentions], pa.int32())
+    flat = pa.array(linking_pairs.vectors(mentions).ravel(), pa.float32())
+    unknown = pa.array([not mention.vector for mention in mentions])
+    columns["vector"] = pa.FixedSizeListArray.from_arrays(flat, linking_pairs.WIDTH, mask=unknown)
+    return pa.table(columns, schema=SCHEMA)
+
+
+def _near(mentions: Sequence[LinkMention], new: Sequence[LinkMention]) -> tuple[list[Any], dict[str, int]]:
+    """How like each mention's article is to every new one, and the numbers of the new ones, from 1."""
+    articles = {mention.article: linking_keys.unpacked(mention.profile) for mention in mentions}
+    fresh = list(dict.fromkeys(mention.article for mention in new))
+    alike = linking_terms.similarities(articles.values(), [articles[name] for name in fresh])
+    rows = dict(zip(articles, alike, strict=True))
+    return [rows[mention.article] for mention in mentions], {name: index for index, name in enumerate(fresh, 1)}
+
+
+def _columns(mentions: Sequence[LinkMention]) -> dict[str, list[Any]]:
+    """What stands in the mentions themselves, by column."""
+    rows = [_row(mention) for mention in mentions]
+    return {name: [row[name] for row in rows] for name in rows[0]}
+
+
+def _row(mention: LinkMention) -> dict[str, Any]:
+    first, last = linking_keys.days(mention)
+    place = mention.place
+    return {
+        "unique_id": mention.key,
+        "article": mention.article,
+        "stem": mention.stem,
+        "type": mention.type,
+        "mode": mention.mode,
+        "first": first,
+        "last": last,
+        "dated": bool(mention.first or mention.last),
+        "latitude": place.latitude if place else None,
+        "longitude": place.longitude if place else None,
+        "within": place.within if place else None,
+        "actors": mention.actors or None,
+        "recipients": mention.recipients or None,
+        "killed": _killed(mention),
+        "terms": linking_keys.unpacked(mention.sentence)["term"].astype(np.int64),
+    }
+
+
+def _killed(mention: LinkMention) -> float | None:
+    """The one toll of dead that the article ties to it."""
+    tolls = {low for measure, low, high in mention.figures if measure == "killed" and low is not None and low == high}
+    return tolls.pop() if len(tolls) == 1 else None
+
+
+def bits(comparison: dict[str, Any], level: int) -> float:
+    """The evidence of a level in bits: log2 of m over u; 0 where the comparison does not know."""
+    found = named(comparison, level)
+    return math.log2(found["m_probability"] / found["u_probability"]) if not found.get("is_null_level") else 0.0
+
+
+def named(comparison: dict[str, Any], level: int) -> dict[str, Any]:
+    """The level of a comparison by its number: Splink counts from the last, 0, upwards; -1 is "not known"."""
+    levels: list[dict[str, Any]] = comparison["comparison_levels"]
+    if level == UNKNOWN:
+        return next(item for item in levels if item.get("is_null_level"))
+    return levels[len(levels) - 1 - level]
