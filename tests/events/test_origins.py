@@ -180,7 +180,8 @@ def test_a_copy_of_a_copy_and_one_of_an_article_that_tells_nothing_of_the_event(
     given = [Dependency(article="c", on="b", kind="copy"), Dependency(article="b", on="a", kind="copy")]
     assert _only(origins.of_event([report("a"), report("c")], given)).articles == ("a", "c")
     two = [Dependency(article="b", on="gone", kind="copy"), Dependency(article="c", on="gone", kind="copy")]
-    assert _only(origins.of_event([report("b"), report("c")], two)).articles == ("b", "c")
+    found = _only(origins.of_event([report("b"), report("c")], two))
+    assert (found.name, found.articles) == ("Outlet of b", ("b", "c"))
     circle = [Dependency(article="a", on="b", kind="copy"), Dependency(article="b", on="a", kind="copy")]
     assert _only(origins.of_event([report("a"), report("b")], circle)).articles == ("a", "b")
 
@@ -225,6 +226,11 @@ def test_unnamed_sources_are_one_an_article_and_bodies_without_a_name_one_an_eve
     assert "a witness" in found[0].because
     police = origins.of_event([report("a", by=[said("police")]), report("b", by=[said("the local police")])])
     assert _only(police).articles == ("a", "b")
+    unicef = said("Unicef", "INT-UNICEF")
+    paper = origins.of_event([report("a", by=[said("a report by Unicef")]), report("b", by=[unicef])])
+    assert _only(paper).articles == ("a", "b")
+    fled = origins.of_event([report("a", by=[said("a man whom Unicef had sent home")]), report("b", by=[unicef])])
+    assert len(fled) == 2
     army = origins.of_event([report("a", by=[said("an army officer")]), report("b", by=[ARMY])])
     assert _only(army).name == "Syrian armed forces"
 

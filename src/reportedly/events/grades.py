@@ -71,18 +71,18 @@ def _credibility(saying: Sequence[Voice], denying: Sequence[Voice], expected: bo
     if denying:
         return _disputed(saying, sure, denying)
     if len(sure) >= CONFIRMING:
-        return 1, f"{len(sure)} independent origins say so: {names(sure)}"
+        return 1, f"said by {len(sure)} independent origins: {names(sure)}"
     articles = len(frozenset().union(*(voice.articles for voice in saying)))
     if len(saying) >= CONFIRMING and articles >= CONFIRMING:
-        return 2, f"{names(saying)} say so, but whether they are independent cannot be told"
+        return 2, f"said by {names(saying)}; whether they are independent cannot be told"
     if not sure:
-        return 6, f"only {names(saying)}, hedged or not named"
-    return 3, f"only {names(sure)}" + ("" if len(saying) == 1 else " and the article that quotes it")
+        return 6, f"said only by {names(saying)}, hedged or not named"
+    return 3, f"said only by {names(sure)}" + ("" if len(saying) == 1 else " and the article that quotes it")
 
 
 def _disputed(saying: Sequence[Voice], sure: Sequence[Voice], denying: Sequence[Voice]) -> tuple[int, str]:
     firm = [voice for voice in denying if voice.sure]
-    told = f"{names(saying)} say so, {names(denying)} deny it"
+    told = f"said by {names(saying)}, denied by {names(denying)}"
     if len(sure) >= CONFIRMING and len(sure) > len(firm):
         return 3, told
     return (5, told) if len(firm) > len(sure) else (4, told)

@@ -107,12 +107,15 @@ class Graph:
         return next((source for source in named if source.key in self._present), named[0] if named else None)
 
     def _own(self, article: str) -> Source:
-        """Whose voice an article's own is."""
+        """Whose voice an article's own is; copies of an article that tells nothing of the event bear the name of
+        the first of them."""
         original = self.original(article)
         outlet = self._outlets.get(original)
-        return self._credit(original) or (
-            origins_names.publisher(outlet) if outlet else Source(f"article:{original}", "outlet", "")
-        )
+        if outlet:
+            return self._credit(original) or origins_names.publisher(outlet)
+        copied = [self._outlets[one] for one in sorted(self._outlets) if self.original(one) == original]
+        name = next((name for name in copied if name), "")
+        return self._credit(original) or Source(f"article:{original}", "outlet", name)
 
     def _nearest(self, statement: Statement) -> Source:
         """Who a statement is from by itself: its innermost named source, an unnamed one, else the article's voice."""

@@ -202,6 +202,21 @@ def body(name: str) -> Source | None:
     return known or Source(f"body:{plain}", "speaker", _ARTICLE.sub("", " ".join(name.split())))
 
 
+def body_within(words: str) -> Source | None:
+    """The known body whose office or paper somebody is ("a report by Unicef", "the Syrian civil defence, a rescue
+    group"); None where the words say more, as those of a fighter who fled it do."""
+    head = folded(words.split(",")[0])
+    if head in _bodies():
+        return actor(_bodies()[head])
+    named = [one for one in actors_names.occurrences(words) if one.alias.actor and one.alias.naming == "name"]
+    if len(named) != 1 or named[0].bound:
+        return None
+    rest = folded(f"{words[: named[0].start]} {words[named[0].end :]}").split()
+    offices = lexicons.words("attributions_offices.txt") | lexicons.words("origins_common_words.txt")
+    known = all(_singular(word, offices) for word in rest)
+    return actor(named[0].alias.actor or "") if known else None
+
+
 def common_body(words: str) -> Source | None:
     """A body that is named by its noun alone ("the police", "an army officer", "coalition officials"): within one
     event all reports are taken to mean the same one. None for other words."""

@@ -94,7 +94,9 @@ def _link(said: Said, statement: Statement, people: People) -> Iterator[tuple[So
     if found is None:
         found = origins_names.outlet(said.name) or origins_names.state_media(said.name, statement.quote)
     if found is None:
-        found = origins_names.called_outlet(said.name) or origins_names.common_body(said.name)
+        found = origins_names.called_outlet(said.name) or origins_names.body_within(said.name)
+    if found is None:
+        found = origins_names.common_body(said.name)
     if found is not None:
         yield found, said.speaker or said.organisation or said.name
     elif said.name != said.channel:
