@@ -18,7 +18,7 @@ from reportedly.events import flatten
 from reportedly.events.linking import Linker
 from reportedly.events.mentions import LinkMention
 from reportedly.events.reports import EventReport, Reports
-from reportedly.record import coding, copying, deriving, identity, linking, models, naming, setup, writing
+from reportedly.record import coding, copying, decisions, deriving, identity, linking, models, naming, setup, writing
 from reportedly.record.identity import Fate, Found
 from reportedly.record.incoming import Incoming, Known, storable
 from reportedly.settings import Settings
@@ -140,16 +140,16 @@ class _Storing:
         self._renew(row, revision, coding)
         copying.renew(row, revision)
         self._write(coding)
-        deriving.derive(row, self.reports, self.touched)
+        deriving.derive(self.touched, (row, self.reports))
 
-    def _write(self, coding: models.Coding) -> None:
+    def _write(self, coding_: models.Coding) -> None:
         reports = writing.listed(self.reports)
-        rows = writing.rows(coding, reports)
+        standing = decisions.of_articles([self.article.id or ""])
+        rows = writing.rows(coding_, reports, standing)
         linked = linking.link(self.linker, rows, self.mentions)
-        writing.store(rows, reports)
+        writing.store(rows, standing.corrected(reports))
         linked.keep_keys()
-        self.touched.figures_and_control(rows)
-        self.touched.events |= linked.events
+        self.touched.rows(rows)
 
     def _new(self) -> models.Article:
         assert self.article.id is not None
@@ -185,7 +185,7 @@ class _Storing:
     def _retire(self, row: models.Article) -> None:
         """What an earlier revision or coding gave counts no more; it stays to be read."""
         old = models.Statement.objects.filter(article=row, current=True)
-        self.touched.retired(old)
+        self.touched.statements(old)
         models.LinkKey.objects.filter(statement__in=old.values("pk")).delete()
         old.update(current=False)
 

@@ -10,8 +10,8 @@ import msgspec
 from django.db.models import Count
 from django.utils import timezone
 
-from reportedly.events import reconcile
-from reportedly.events.findings import Dependency, EventFindings, Toll
+from reportedly.events import disputes, reconcile
+from reportedly.events.findings import Dependency, Disagreement, EventFindings, Toll
 from reportedly.events.reports import EventReport, Location
 from reportedly.record import copying, decisions, deriving_labels, deriving_reports, naming, writing
 from reportedly.record.decisions import Judgement
@@ -41,14 +41,18 @@ def findings(event: Event) -> EventFindings | None:
     return _decode(bytes(event.findings)) if event.findings else None
 
 
-def derive(events: Iterable[int]) -> list[tuple[Event, EventFindings | None]]:
-    """Make events anew from their current statements and from what people decided.
+class Made(msgspec.Struct, frozen=True):
+    """An event made anew, what its reports give together (None if it has none), and what they disagree about."""
 
-    Returns:
-        The events, stored, each with its findings.
-    """
+    event: Event
+    found: EventFindings | None
+    disputes: Sequence[Disagreement] = ()
+
+
+def derive(events: Iterable[int]) -> list[Made]:
+    """Make events anew from their current statements and from what people decided, and store them."""
     made = fresh(events)
-    store([event for event, _ in made])
+    store([one.event for one in made])
     return made
 
 
@@ -58,7 +62,7 @@ def store(events: Sequence[Event]) -> None:
     Event.objects.bulk_create(events, update_conflicts=True, unique_fields=["public_id"], update_fields=COLUMNS)
 
 
-def fresh(events: Iterable[int]) -> list[tuple[Event, EventFindings | None]]:
+def fresh(events: Iterable[int]) -> list[Made]:
     """The events as they come out now, not stored."""
     listed = list(Event.objects.filter(pk__in=sorted(events)).order_by("pk"))
     rows = _rows(listed)
@@ -68,7 +72,7 @@ def fresh(events: Iterable[int]) -> list[tuple[Event, EventFindings | None]]:
     made = [_filled(event, rows[event.pk], reports, copies) for event in listed]
     _lead_on(listed)
     _decide(listed, judged)
-    return list(zip(listed, made, strict=True))
+    return made
 
 
 def _rows(events: Sequence[Event]) -> dict[int, list[Statement]]:
@@ -91,7 +95,7 @@ def _ends(event: int) -> list[Statement]:
 
 def _filled(
     event: Event, rows: Sequence[Statement], reports: Mapping[str, Report], copies: Sequence[Dependency]
-) -> EventFindings | None:
+) -> Made:
     """Fill the columns of an event from its reports."""
     listed = deriving_reports.of_events([row for row in rows if row.key in reports])
     told = [deriving_reports.as_event(reports[row.key]) for row in listed]
@@ -104,7 +108,7 @@ def _filled(
     event.reported = min((row.published for row in rows if row.published), default=None)
     if len(rows) >= REPORTS:
         _count(event)
-    return found
+    return Made(event, found, disputes.of_event(told, copies) if found and found.disputed else ())
 
 
 def _columns(told: Sequence[EventReport], found: EventFindings | None) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from reportedly.data import Participant
 from reportedly.events import reports as reported
 from reportedly.events.reports import ControlReport, EventReport, FigureReport, Reports, SaidReport
 from reportedly.record import matters, naming
+from reportedly.record.decisions import Standing
 from reportedly.record.models import Actor, Coding, Participation, Place, Source, Statement, Voice
 
 Part = tuple[str, Participant]
@@ -52,49 +53,68 @@ def listed(found: Reports) -> list[Report]:
     return [*found.events, *found.figures, *found.control, *found.said]
 
 
-def rows(coding: Coding, reports: Sequence[Report]) -> list[Statement]:
-    """A row for each statement, not stored yet."""
-    places = naming.stored(naming.place(where) for item in reports if (where := _where(item)))
-    return [_row(coding, item, places) for item in reports]
+def rows(coding: Coding, reports: Sequence[Report], standing: Standing) -> list[Statement]:
+    """A row for each statement, not stored yet, with what people decided over it."""
+    corrected = standing.corrected(reports)
+    judged = standing.judgements(reports) if standing.decided else {}
+    places = naming.stored(naming.place(where) for item in corrected if (where := _where(item)))
+    return [
+        Statement(
+            key=item.key,
+            layer=LAYERS[type(item)],
+            article_id=coding.revision.article_id,
+            coding=coding,
+            start=item.start,
+            end=item.end,
+            text=item.text,
+            quote=item.quote,
+            judgement=judged.get(item.key, ""),
+            report=encode(item),
+            **_columns(over, places),
+        )
+        for item, over in zip(reports, corrected, strict=True)
+    ]
 
 
 def store(found: Sequence[Statement], reports: Sequence[Report]) -> None:
     """Store rows with the actors and sources of the statements that they are of."""
     Statement.objects.bulk_create(found)
+    write_parts(found, reports)
+
+
+def write_parts(found: Sequence[Statement], reports: Sequence[Report]) -> None:
+    """Store the actors and sources of statements, whose rows are there and have none."""
     _write_participations(found, reports)
     _write_voices(found, reports)
+
+
+def columns(item: Report) -> dict[str, Any]:
+    """The columns of a statement by which people filter and sort; its place is stored."""
+    where = _where(item)
+    return _columns(item, naming.stored([naming.place(where)] if where else []))
 
 
 def _where(item: Report) -> reported.Location | None:
     return None if isinstance(item, SaidReport) else item.place
 
 
-def _row(coding: Coding, item: Report, places: dict[str, Place]) -> Statement:
+def _columns(item: Report, places: dict[str, Place]) -> dict[str, Any]:
     where = _where(item)
-    return Statement(
-        key=item.key,
-        layer=LAYERS[type(item)],
-        article_id=coding.revision.article_id,
-        coding=coding,
-        start=item.start,
-        end=item.end,
-        text=item.text,
-        quote=item.quote,
-        published=day(item.published),
-        certainty=item.certainty or "",
-        hedged=item.hedged,
-        party=item.chain[0].party if item.chain else None,
-        report=encode(item),
-        place=places[naming.place(where).key] if where else None,
-        precision=(where.precision or "") if where else "",
+    return {
+        "published": day(item.published),
+        "certainty": item.certainty or "",
+        "hedged": item.hedged,
+        "party": item.chain[0].party if item.chain else None,
+        "place": places[naming.place(where).key] if where else None,
+        "precision": (where.precision or "") if where else "",
         **_days(item),
         **_own(item),
-    )
+    }
 
 
 def _days(item: Report) -> dict[str, Any]:
     meant = None if isinstance(item, SaidReport) else item.days
-    return {"first": day(meant.first), "last": day(meant.last)} if meant else {}
+    return {"first": day(meant.first) if meant else None, "last": day(meant.last) if meant else None}
 
 
 def _own(item: Report) -> dict[str, Any]:
@@ -115,6 +135,7 @@ def _own(item: Report) -> dict[str, Any]:
             "of": item.of or "",
             "counting": matters.counting(item) or "",
             "series": matters.series(item),
+            "matter": matters.matter(item),
         }
     if isinstance(item, ControlReport):
         return {"relation": item.relation, "held": matters.held(item)}

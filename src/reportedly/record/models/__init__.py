@@ -6,7 +6,7 @@ from reportedly.record.models.articles import Address, Article, Coding, CopyBand
 from reportedly.record.models.decisions import Decision, Release
 from reportedly.record.models.events import ControlInterval, Disagreement, Event
 from reportedly.record.models.names import Actor, Place, Source, SourceEvent
-from reportedly.record.models.statements import LinkKey, Participation, Statement, Voice
+from reportedly.record.models.statements import EventFigure, LinkKey, Participation, Statement, Voice
 
 __all__ = [
     "Actor",
@@ -19,6 +19,7 @@ __all__ = [
     "Dependency",
     "Disagreement",
     "Event",
+    "EventFigure",
     "LinkKey",
     "Participation",
     "Place",

@@ -55,7 +55,7 @@ class Statement(models.Model):
     because = models.JSONField(null=True)
     features = models.BinaryField(null=True)
 
-    # Of figures; `series` is the folded `events.series.key`.
+    # Of figures; `series` is `matters.series`, `matter` the key of what it can be held against (`matters.matter`).
     measure = models.CharField(max_length=12, blank=True)
     low = models.FloatField(null=True)
     high = models.FloatField(null=True)
@@ -63,6 +63,7 @@ class Statement(models.Model):
     of = models.TextField(blank=True)
     counting = models.CharField(max_length=10, blank=True)
     series = models.CharField(max_length=200, blank=True)
+    matter = models.CharField(max_length=60, blank=True)
     revises = models.CharField(max_length=120, blank=True)
     revises_because = models.TextField(blank=True)
 
@@ -79,8 +80,9 @@ class Statement(models.Model):
         constraints = [models.UniqueConstraint(fields=["coding", "key"], name="one_statement_a_key")]
         indexes = [
             models.Index(fields=["event", "current", "published"], name="statements_of_event"),
-            models.Index(fields=["series", "current"], name="statements_of_series"),
-            models.Index(fields=["held", "current"], name="statements_of_held"),
+            models.Index(fields=["series", "current", "since"], name="statements_of_series"),
+            models.Index(fields=["held", "current", "since"], name="statements_of_held"),
+            models.Index(fields=["matter", "current"], name="statements_of_matter"),
             models.Index(fields=["layer", "current", "published"], name="statements_by_day"),
             models.Index(fields=["layer", "current", "since", "until"], name="statements_by_time"),
             models.Index(fields=["measure", "current", "since", "until"], name="statements_by_measure"),
@@ -114,6 +116,18 @@ class Voice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}: {self.source_id}"
+
+
+class EventFigure(models.Model):
+    """A figure that reports of an event give, and what the others make of it there."""
+
+    event = models.ForeignKey("Event", on_delete=models.CASCADE, related_name="figures")
+    figure = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="in_events")
+    corroborated = models.BooleanField(default=False)
+    contradicted = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.event_id}: {self.figure_id}"
 
 
 class LinkKey(models.Model):

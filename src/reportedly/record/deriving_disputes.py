@@ -1,0 +1,100 @@
+"""Disagreements, made anew where something was touched: in events, among figures, on places, within an article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from reportedly.events import disputes, findings
+from reportedly.events.reports import FigureReport, Reports
+from reportedly.record import copying, deriving_reports, matters, naming, writing
+from reportedly.record.deriving_held import Window
+from reportedly.record.models import Article, Disagreement, Event, Statement
+
+#: Figures of one matter that are held against each other at most: the first to come.
+FIGURES = 300
+_encode = msgspec.json.Encoder().encode
+
+
+class Scope(msgspec.Struct, frozen=True):
+    """What was found in one place to look."""
+
+    name: str
+    found: Sequence[findings.Disagreement]
+    event: Event | None = None
+    article: Article | None = None
+
+
+def of_matters(keys: Iterable[str]) -> Iterator[Scope]:
+    """The figures of some matters held against each other."""
+    wanted = {near for key in keys for near in (key, matters.days_beside(key)[0])}
+    for key in sorted(wanted):
+        yield Scope(f"figures {key}", _figures(key))
+
+
+def _figures(key: str) -> list[findings.Disagreement]:
+    """What the figures of a matter disagree about, among themselves and with those of the day after."""
+    beside = [key, matters.days_beside(key)[1]]
+    rows = Statement.objects.filter(matter__in=beside, current=True).select_related("article").order_by("pk")
+    listed = list(rows[:FIGURES])
+    own = {row.key for row in listed if row.matter == key}
+    if len({row.article_id for row in listed}) < 2 or not own:
+        return []
+    reports = [report for report in deriving_reports.reports(listed).values() if isinstance(report, FigureReport)]
+    found = disputes.of_figures(reports, copying.among({row.article_id for row in listed}))
+    return [one for one in found if own.intersection(one.statements)]
+
+
+def of_held(windows: Iterable[Window]) -> Iterator[Scope]:
+    """What statements of control disagree about."""
+    for window in windows:
+        copies = copying.among({row.article_id for row in window.rows})
+        yield Scope(f"held {window.held}", disputes.of_control(window.reports, copies))
+
+
+def of_article(article: Article, reports: Reports) -> Scope:
+    """What an article's own statements disagree about."""
+    found = disputes.of_article(reports) if reports.contrasts else ()
+    return Scope(f"article {article.public_id}", found, article=article)
+
+
+def replace(scopes: Iterable[Scope]) -> None:
+    """Put disagreements in the place of those that were found in the same places before."""
+    listed = list(scopes)
+    old = Disagreement.objects.filter(scope__in=[scope.name for scope in listed])
+    if old.exists():
+        old.delete()
+    found = [(scope, one) for scope in listed for one in scope.found]
+    if not found:
+        return
+    places = naming.stored(naming.place(one.place) for _, one in found if one.place)
+    rows = [
+        Disagreement(
+            scope=scope.name,
+            kind=one.kind,
+            about=one.about,
+            event=scope.event,
+            article=scope.article,
+            place=places[naming.place(one.place).key] if one.place else None,
+            precision=(one.place.precision or "") if one.place else "",
+            first=writing.day(one.first),
+            last=writing.day(one.last),
+            finding=_encode(one),
+        )
+        for scope, one in found
+    ]
+    Disagreement.objects.bulk_create(rows)
+    _keep_statements(rows, [one for _, one in found])
+
+
+def _keep_statements(rows: Sequence[Disagreement], found: Sequence[findings.Disagreement]) -> None:
+    keys = {key for one in found for key in one.statements}
+    known = dict(Statement.objects.filter(key__in=keys, current=True).values_list("key", "pk"))
+    through = Disagreement.statements.through
+    through._default_manager.bulk_create(
+        through(disagreement_id=row.pk, statement_id=known[key])
+        for row, one in zip(rows, found, strict=True)
+        for key in dict.fromkeys(one.statements)
+        if key in known
+    )

@@ -1,0 +1,104 @@
+"""What others make of a statement: borne out by an independent origin, contradicted by one.
+
+The flags of an event's report come from the event; those of a figure from every event whose reports give it; those
+of a statement of control from its event and from the history of the place (`deriving_held`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import Struct
+
+from reportedly.events.findings import EventFindings, Position
+from reportedly.events.origins import by_statement
+from reportedly.record.deriving_events import Made
+from reportedly.record.models import EventFigure, Statement
+
+
+class Flags(Struct, frozen=True):
+    """What others make of a statement."""
+
+    corroborated: bool = False
+    contradicted: bool = False
+
+    def __or__(self, other: Flags) -> Flags:
+        return Flags(self.corroborated or other.corroborated, self.contradicted or other.contradicted)
+
+
+def flags(found: EventFindings) -> dict[str, Flags]:
+    """The flags of all statements of an event, by key."""
+    origins = by_statement(found.origins)
+    by_aspect: dict[str, list[Position]] = defaultdict(list)
+    for position in found.positions:
+        by_aspect[position.aspect].append(position)
+    made: dict[str, Flags] = {}
+    for listed in by_aspect.values():
+        for position in listed:
+            given = Flags(position.origins > 1, _contradicted(position, listed, origins))
+            for support in position.supporters:
+                made[support.statement] = made.get(support.statement, Flags()) | given
+    return made
+
+
+def _contradicted(position: Position, beside: Sequence[Position], origins: Mapping[str, int]) -> bool:
+    """True if an independent origin contradicts a position; stances are towards the leading one of an aspect."""
+    mine = {origins.get(one.statement) for one in position.supporters}
+    return any(
+        {other.stance, position.stance} == {"lead", "contradicts"}
+        and any(origins.get(one.statement) not in mine for one in other.supporters)
+        for other in beside
+    )
+
+
+def renew(made: Iterable[Made]) -> None:
+    """Set the flags of the statements of events that were made anew."""
+    by_event = {one.event.pk: flags(one.found) if one.found else {} for one in made}
+    rows = _rows(by_event)
+    _renew_figures(by_event, rows)
+    _set_reports(by_event)
+
+
+def _rows(by_event: Mapping[int, Mapping[str, Flags]]) -> dict[str, int]:
+    """The rows of the figures of events, by key."""
+    keys = {key for made in by_event.values() for key in made if "/figure/" in key}
+    return dict(Statement.objects.filter(key__in=keys, current=True).values_list("key", "pk"))
+
+
+def _renew_figures(by_event: Mapping[int, Mapping[str, Flags]], rows: Mapping[str, int]) -> None:
+    old = EventFigure.objects.filter(event__in=list(by_event))
+    touched = {*old.values_list("figure", flat=True), *rows.values()}
+    old.delete()
+    EventFigure.objects.bulk_create(
+        EventFigure(event_id=event, figure_id=rows[key], corroborated=one.corroborated, contradicted=one.contradicted)
+        for event, made in by_event.items()
+        for key, one in made.items()
+        if key in rows
+    )
+    found: dict[int, Flags] = {pk: Flags() for pk in touched}
+    every = EventFigure.objects.filter(figure__in=touched).values_list("figure", "corroborated", "contradicted")
+    for figure, corroborated, contradicted in every:
+        found[figure] |= Flags(corroborated, contradicted)
+    set_flags(found)
+
+
+def _set_reports(by_event: Mapping[int, Mapping[str, Flags]]) -> None:
+    """The flags of reports of events; those of a statement of control that stands beside one are the same."""
+    rows = Statement.objects.filter(event__in=list(by_event), current=True)
+    found = {}
+    for pk, key, event in rows.values_list("pk", "key", "event"):
+        made = by_event[event or 0]
+        found[pk] = made.get(key) or made.get(key.replace("/control/", "/event/"), Flags())
+    set_flags(found)
+
+
+def set_flags(wanted: Mapping[int, Flags]) -> None:
+    """Set the flags of statements, by primary key, where they are others than before."""
+    now = Statement.objects.filter(pk__in=list(wanted)).values_list("pk", "corroborated", "contradicted")
+    changed: dict[Flags, list[int]] = defaultdict(list)
+    for pk, corroborated, contradicted in now:
+        if wanted[pk] != Flags(corroborated, contradicted):
+            changed[wanted[pk]].append(pk)
+    for given, rows in changed.items():
+        Statement.objects.filter(pk__in=rows).update(corroborated=given.corroborated, contradicted=given.contradicted)
