@@ -105,25 +105,28 @@ def _met(pattern: Pattern, before: tuple[str, ...]) -> bool:
 def _in_clause(found: Words) -> Iterator[str]:
     """The kinds of the patterns in the figure's clause."""
     marks = list(_boundaries(found.words))
-    before = [(end, soft) for _, end, soft in marks if end <= found.start]
-    start = max((end for end, _ in before), default=0)
-    stop = min((first for first, _, _ in marks if first >= found.end), default=len(found.words))
-    clause = found.words[start:stop]
-    opening = found.words[:start] if all(soft for _, soft in before) else ()
+    before = [(end, sort) for _, end, sort in marks if end <= found.start]
+    start, opened = max(before, default=(0, ""))
+    stops = [first for first, _, _ in marks if first >= found.end]
+    stops += [
+        place for place, word in enumerate(found.words) if opened == "relative" and word == "," and place >= found.end
+    ]
+    clause = found.words[start : min(stops, default=len(found.words))]
+    opening = found.words[:start] if all(sort == "soft" for _, sort in before) else ()
     for pattern in _patterns("clause"):
         inside = any(_matches(pattern.words, clause[place:]) for place in range(len(clause)))
         if inside or any(_matches(pattern.words, opening[place:]) for place in range(min(2, len(opening)))):
             yield pattern.kind
 
 
-def _boundaries(words: Sequence[str]) -> Iterator[tuple[int, int, bool]]:
-    """Where the marks between clauses start and end, and whether a phrase that opens the sentence reaches beyond.
+def _boundaries(words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """Where the marks between clauses start and end, and their sort ("soft", "relative" or "").
 
     The words of a mark belong to the clause behind it."""
     for place in range(len(words)):
         for pattern in _patterns("boundary"):
             if tuple(words[place : place + len(pattern.words)]) == pattern.words:
-                yield place, place + 1, pattern.kind == "soft"
+                yield place, place + 1, pattern.kind
 
 
 def _matches(pattern: tuple[str, ...], words: Sequence[str]) -> bool:

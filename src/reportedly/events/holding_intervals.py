@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from reportedly.events.findings import ControlInterval
@@ -41,7 +41,7 @@ class Place:
     def _of(self, who: str) -> list[Spell]:
         own = self.firm[who]
         held = [claim for claim in _told(own, "holds") if not claim.loose and not self._outdated(claim)]
-        left = [claim for claim in _told(own, "loses") if self.taken[who] or held or not is_leaving(claim)]
+        left = [claim for claim in _told(own, "loses") if self.taken[who] or held or _proves(claim)]
         if not (self.taken[who] or held or left):
             return []
         lost = changes([*left, *self._ends(who, held)])
@@ -49,7 +49,7 @@ class Place:
         steps = [("take", change) for change in self.taken[who]]
         steps += [("lose" if any(c.key in names for c in change.claims) else "rival", change) for change in lost]
         steps += [("held", Change((claim.low, claim.high), [claim], claim.dated)) for claim in held]
-        return spells(min(own, key=lambda claim: claim.origin).holder, steps)
+        return spells(_best_named(own), steps)
 
     def _ends(self, who: str, held: Sequence[Claim]) -> Iterator[Claim]:
         """Takings by rivals that end what a holder had.
@@ -100,6 +100,21 @@ class Place:
             begun[-1].extra.append(claim)
 
 
+def _proves(claim: Claim) -> bool:
+    """True for a loss that by itself shows that the place was its holder's: of a known holder that did not just
+    leave."""
+    known = claim.holder.id is not None or bool(claim.holder.ties - {claim.holder.key})
+    return known and not is_leaving(claim)
+
+
+def _best_named(claims: Sequence[Claim]) -> Holder:
+    """The holder by the name that is used most, those that only name it in passing ("Kurdish-held") last."""
+    uses = Counter(claim.holder.name for claim in claims)
+    outright = {claim.holder.name for claim in claims if not claim.passing}
+    by_name = {claim.holder.name: claim.holder for claim in claims}
+    return by_name[min(by_name, key=lambda name: (name not in outright, -uses[name], name))]
+
+
 def _told(claims: Iterable[Claim], relation: str) -> list[Claim]:
     return [claim for claim in claims if claim.relation == relation]
 
@@ -118,11 +133,10 @@ def _interval(place: Place, spell: Spell, others: Sequence[Spell]) -> ControlInt
     own = [*(spell.start.claims if spell.start else ()), *spell.held, *spell.extra]
     evidence = {claim.key for claim in (*own, *(spell.end.claims if spell.end else ()))}
     basis = [claim for claim in own if claim.firm] or own or (spell.end.claims if spell.end else [])
-    sample = min(basis, key=lambda claim: claim.origin)
     return ControlInterval(
         place=place.key,
         location=next((c.report.place for c in sorted(place.claims, key=lambda c: c.origin) if c.report.place), None),
-        actor=spell.holder.name if spell.holder.id else sample.holder.name,
+        actor=spell.holder.name,
         actor_id=spell.holder.id,
         first=first,
         last=last,
@@ -197,8 +211,7 @@ def _contradicts(claim: Claim, spell: Spell) -> bool:
 def _within(claim: Claim, spell: Spell) -> bool:
     """True if the last day that a claim can mean lies in a spell."""
     day = claim.high
-    first, last, seen, _ = bounds(spell)
-    begun = first or seen
+    begun, last, _, _ = bounds(spell)
     return day is not None and (begun is None or begun <= day) and (last is None or day < last)
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from reportedly.events.counting import kind
 from reportedly.events.findings import Dependency, SeriesPoint
+from reportedly.events.holding_places import is_part
 from reportedly.events.reports import FigureReport, Location
 from reportedly.events.series_groups import group, whose
 from reportedly.events.series_revisions import Point, point, revisions, source
@@ -58,7 +59,7 @@ def key(figure: FigureReport) -> Key | None:
     """The series of a figure; None for one that is not comparable with others.
 
     That is a measure that is not followed, a figure without number, counted group or day, one that has neither a
-    place nor a known source, and a denied one.
+    place nor a known source or is of a part of a country that is not told apart from the others, and a denied one.
     """
     if figure.measure not in FOLLOWED or (figure.low is None and figure.high is None):
         return None
@@ -72,7 +73,7 @@ def key(figure: FigureReport) -> Key | None:
 
 def _where(figure: FigureReport) -> str | None:
     if figure.place is not None:
-        return place_key(figure.place)
+        return None if is_part(figure.place) else place_key(figure.place)
     said = source(figure)
     return f"source:{said}" if said and figure.chain else None
 
@@ -80,7 +81,7 @@ def _where(figure: FigureReport) -> str | None:
 def place_key(place: Location) -> str:
     """What makes two figures be of one place: GeoNames' id with the precision that is meant, else the name.
 
-    A camp is not its district, and "north-eastern Syria" is not Syria: nothing is merged."""
+    A camp is not its district, and a town is not what lies around it: nothing is merged."""
     if place.geonameid is not None:
         return f"geonames:{place.geonameid}/{place.precision or 'point'}"
     return f"name:{' '.join(place.name.casefold().split())}"

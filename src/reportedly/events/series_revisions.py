@@ -85,7 +85,7 @@ def point(figure: FigureReport, counting: Literal["new", "cumulative"] | None) -
     if days and days.last is None:
         day = told or day
     found = around(figure)
-    past = found is not None and _told_before(found)
+    past = found is not None and (_told_before(found) or _is_against(found))
     return Point(figure, counting, begins, day, figure.certainty == "forecast", source(figure), past)
 
 
@@ -227,6 +227,11 @@ def _set_against(later: Point, earlier: Point) -> bool:
         )
     gap = min(abs(other.sentence.start - one.sentence.end), abs(one.sentence.start - other.sentence.end))
     return gap <= GAP and later.source == earlier.source != "" and earlier.past and not later.past
+
+
+def _is_against(found: Words) -> bool:
+    """True for a number that another one of its sentence is set against."""
+    return any("against" in sorts(word) for word in found.words[max(0, found.start - 4) : found.start])
 
 
 def _told_before(found: Words) -> bool:
