@@ -70,6 +70,10 @@ class Standing:
         """The decisions without a target among the statements; they stay, and may find one again."""
         return [one for one, key in self._placed(reports) if key is None]
 
+    def placed(self, reports: Iterable[Statement]) -> dict[int, str | None]:
+        """Where the target of each decision is among the statements: its key now by the decision's id."""
+        return {one.id: key for one, key in self._placed(reports)}
+
     def _placed(self, reports: Iterable[Statement]) -> list[tuple[Decided, str | None]]:
         if not self.decided:
             return []
