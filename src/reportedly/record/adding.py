@@ -21,6 +21,7 @@ from reportedly.events.reports import EventReport, Reports
 from reportedly.record import coding, copying, decisions, deriving, identity, linking, models, naming, setup, writing
 from reportedly.record.identity import Fate, Found
 from reportedly.record.incoming import Incoming, Known, storable
+from reportedly.record.linking_kept import Earlier
 from reportedly.settings import Settings
 
 _encode = msgspec.json.Encoder().encode
@@ -135,18 +136,18 @@ class _Storing:
         row = self.found.known or self._new()
         _keep_address(row, self.article)
         revision = self.found.revision or self._revision(row)
-        self._retire(row)
-        coding = self._coding(revision)
-        self._renew(row, revision, coding)
+        earlier = self._retire(row, revision)
+        coding_ = self._coding(revision)
+        self._renew(row, revision, coding_)
         copying.renew(row, revision)
-        self._write(coding)
+        self._write(coding_, earlier)
         deriving.derive(self.touched, (row, self.reports))
 
-    def _write(self, coding_: models.Coding) -> None:
+    def _write(self, coding_: models.Coding, earlier: Earlier) -> None:
         reports = writing.listed(self.reports)
         standing = decisions.of_articles([self.article.id or ""])
         rows = writing.rows(coding_, reports, standing)
-        linked = linking.link(self.linker, rows, self.mentions)
+        linked = linking.link(self.linker, rows, self.mentions, earlier)
         writing.store(rows, standing.corrected(reports))
         linked.keep_keys()
         self.touched.rows(rows)
@@ -182,12 +183,15 @@ class _Storing:
             coded=_encode(self.article),
         )
 
-    def _retire(self, row: models.Article) -> None:
+    def _retire(self, row: models.Article, revision: models.Revision) -> Earlier:
         """What an earlier revision or coding gave counts no more; it stays to be read."""
         old = models.Statement.objects.filter(article=row, current=True)
-        self.touched.statements(old)
-        models.LinkKey.objects.filter(statement__in=old.values("pk")).delete()
-        old.update(current=False)
+        earlier = Earlier(list(old.exclude(linked="").order_by("pk")), row.revision_id == revision.pk)
+        if row.coding_id is not None:
+            self.touched.statements(old)
+            models.LinkKey.objects.filter(statement__in=[one.pk for one in earlier.rows]).delete()
+            old.update(current=False)
+        return earlier
 
     def _renew(self, row: models.Article, revision: models.Revision, coding: models.Coding) -> None:
         """The article's own columns are those of its latest revision."""

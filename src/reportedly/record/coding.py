@@ -84,8 +84,10 @@ def _on_all_cores(incoming: Iterator[Incoming], settings: Settings) -> Iterator[
     def rows() -> Iterator[Row | Done]:
         for item in incoming:
             under_way.append(item)
-            wanted = not isinstance(item, CodedArticle | ReadError | Known)
-            yield Row(where(item), to_dict(item)) if wanted else Done("", None)
+            if isinstance(item, CodedArticle | ReadError | Known):
+                yield Done("", None)
+            else:
+                yield Row(where(item), to_dict(item))
 
     for done in local.in_order(rows(), settings):
         item = under_way.popleft()

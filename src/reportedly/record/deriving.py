@@ -7,15 +7,11 @@ events, series and places with very many statements are looked at in part (`deri
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date
-
-from django.db.models import QuerySet
+from collections.abc import Sequence
 
 from reportedly.events.reports import Reports
 from reportedly.record import (
+    deriving_decided,
     deriving_disputes,
     deriving_events,
     deriving_flags,
@@ -25,46 +21,10 @@ from reportedly.record import (
 )
 from reportedly.record.deriving_disputes import Scope
 from reportedly.record.deriving_events import Made
-from reportedly.record.models import Article, Event, Statement
+from reportedly.record.deriving_touched import Touched
+from reportedly.record.models import Article, Event
 
-
-def _days() -> defaultdict[str, set[date | None]]:
-    return defaultdict(set)
-
-
-@dataclass
-class Touched:
-    """What has to be made anew: events by primary key, series and held places by their keys, each with the days at
-    which something came or went, and matters of figures."""
-
-    events: set[int] = field(default_factory=set)
-    series: defaultdict[str, set[date | None]] = field(default_factory=_days)
-    held: defaultdict[str, set[date | None]] = field(default_factory=_days)
-    matters: set[str] = field(default_factory=set)
-
-    def statements(self, found: QuerySet[Statement]) -> None:
-        """All that some stored statements are part of."""
-        for event, series, held, matter, since in found.values_list("event", "series", "held", "matter", "since"):
-            self.events |= {event} - {None}
-            self.series[series].add(since)
-            self.held[held].add(since)
-            self.matters.add(matter)
-        self._drop_empty()
-
-    def rows(self, found: Iterable[Statement]) -> None:
-        """All that some new statements, just stored, are part of."""
-        for row in found:
-            since = row.first or row.last or row.published
-            self.events |= {row.event_id} - {None}
-            self.series[row.series].add(since)
-            self.held[row.held].add(since)
-            self.matters.add(row.matter)
-        self._drop_empty()
-
-    def _drop_empty(self) -> None:
-        self.series.pop("", None)
-        self.held.pop("", None)
-        self.matters.discard("")
+__all__ = ["Touched", "derive", "refresh"]
 
 
 def derive(touched: Touched, *articles: tuple[Article, Reports]) -> None:
@@ -79,6 +39,20 @@ def derive(touched: Touched, *articles: tuple[Article, Reports]) -> None:
     scopes += deriving_disputes.of_held(windows)
     scopes += [deriving_disputes.of_article(article, reports) for article, reports in articles]
     deriving_disputes.replace(scopes)
+
+
+def refresh(*, statements: Sequence[str] = (), events: Sequence[str] = ()) -> None:
+    """Let decisions take effect, in the transaction in which they were made.
+
+    Args:
+        statements: the keys of statements of which something was decided.
+        events: the public ids of events that were judged, merged or split, those that came of it among them.
+    """
+    touched = Touched()
+    articles = deriving_decided.lay_over(statements, touched) if statements else []
+    if events:
+        deriving_decided.move(events, touched)
+    derive(touched, *articles)
 
 
 def _count_sources(made: list[Made], revised: set[str]) -> None:

@@ -156,8 +156,10 @@ def _killed(tolls: Sequence[Toll]) -> dict[str, float | None]:
     everybody = next((toll for toll in counted if toll.of is None), None)
     if everybody:
         return {"killed_low": everybody.low, "killed_best": everybody.best, "killed_high": everybody.high}
-    part = max(counted, key=lambda toll: toll.best or toll.low or 0.0, default=None)
-    return {"killed_low": part and part.low, "killed_best": part and part.best, "killed_high": None}
+    if not counted:
+        return dict.fromkeys(("killed_low", "killed_best", "killed_high"))
+    part = max(counted, key=lambda toll: toll.best or toll.low or 0.0)
+    return {"killed_low": part.low, "killed_best": part.best, "killed_high": None}
 
 
 def _count(event: Event) -> None:

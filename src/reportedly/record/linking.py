@@ -16,7 +16,9 @@ from django.db.models import Count
 
 from reportedly.events.linking import Linker, Match
 from reportedly.events.mentions import LinkMention
-from reportedly.record import hashing
+from reportedly.record import decisions, hashing, linking_kept, writing
+from reportedly.record.decisions import Constraints
+from reportedly.record.linking_kept import Earlier
 from reportedly.record.models import Event, LinkKey, Statement
 
 #: Old mentions that one new mention is compared with, at most; and those of one key.
@@ -30,31 +32,38 @@ TOGETHER = 5000
 
 
 class Linked(msgspec.Struct, frozen=True):
-    """The rows that are mentions, each with its keys, and all events that they are of."""
+    """The rows that are mentions, each with its keys."""
 
     rows: list[tuple[Statement, list[int]]]
-    events: set[int]
 
     def keep_keys(self) -> None:
         """Keep by which keys the mentions, whose rows are stored by now, are looked up later."""
         LinkKey.objects.bulk_create(LinkKey(key=key, statement=row) for row, keys in self.rows for key in keys)
 
 
-def link(linker: Linker, rows: Sequence[Statement], mentions: Sequence[LinkMention]) -> Linked:
-    """Give every event and statement of control of an article, not stored yet, its event and why."""
-    links = Links(linker, mentions)
-    assigned = links.assign()
-    events = _events(assigned.values())
+def link(
+    linker: Linker, rows: Sequence[Statement], mentions: Sequence[LinkMention], earlier: Earlier | None = None
+) -> Linked:
+    """Give every event and statement of control of an article, not stored yet, its event and why.
+
+    Args:
+        earlier: the article's statements before; what is still there stays in its event.
+    """
+    reports = {row.key: writing.report(row) for row in rows}
+    constraints = decisions.constraints().aligned(reports.values())
+    links = Links(linker, mentions, constraints, earlier.kept(reports.values()) if earlier else {})
+    linked = links.assign()
+    counting = {key: constraints.effective(key, event) for key, event in linked.items()}
+    events = _events([*linked.values(), *counting.values()])
+    members = {**{key: old.event for key, old in links.old.items()}, **linked}
     by_key = {row.key: row for row in rows}
-    members = {**{key: old.event for key, old in links.old.items()}, **assigned}
-    linked = [(by_key[mention.key], mention) for mention in mentions if mention.key in by_key]
-    for row, mention in linked:
-        row.event = events[assigned[mention.key]]
+    found = [(by_key[mention.key], mention) for mention in mentions if mention.key in by_key]
+    for row, mention in found:
+        row.linked, row.event = linked[row.key], events[counting[row.key]]
         row.features = encode(mention)
-        row.probability, row.because = links.because(mention.key, members, assigned[mention.key])
+        row.probability, row.because = links.because(row.key, members)
     _share_events(rows)
-    keyed = [(row, links.keys[mention.key]) for row, mention in linked]
-    return Linked(keyed, {event.pk for event in events.values()})
+    return Linked([(row, links.keys[mention.key]) for row, mention in found])
 
 
 def _events(wanted: Iterable[str]) -> dict[str, Event]:
@@ -67,10 +76,11 @@ def _events(wanted: Iterable[str]) -> dict[str, Event]:
 
 def _share_events(rows: Sequence[Statement]) -> None:
     """What an event says on control is of the same event as the event itself."""
-    own = {(row.start, row.end): row.event for row in rows if row.layer == "event" and row.event is not None}
+    own = {(row.start, row.end): row for row in rows if row.layer == "event" and row.event is not None}
     for row in rows:
-        if row.layer == "control" and row.event is None:
-            row.event = own.get((row.start, row.end))
+        beside = own.get((row.start, row.end))
+        if row.layer == "control" and row.event is None and beside is not None:
+            row.event, row.linked = beside.event, beside.linked
 
 
 class Old(msgspec.Struct, frozen=True):
@@ -83,59 +93,70 @@ class Old(msgspec.Struct, frozen=True):
 class Links:
     """The events of a new article's mentions, and why."""
 
-    def __init__(self, linker: Linker, mentions: Sequence[LinkMention]) -> None:
-        self.linker, self.mentions = linker, mentions
+    def __init__(
+        self, linker: Linker, mentions: Sequence[LinkMention], constraints: Constraints, kept: Mapping[str, str]
+    ) -> None:
+        self.linker, self.mentions, self.constraints, self.kept = linker, mentions, constraints, kept
         self.keys = {mention.key: [hashing.number(key) for key in linker.keys(mention)] for mention in mentions}
+        self.old: dict[str, Old] = {}
+        self.matches: dict[str, list[Match]] = defaultdict(list)
 
     def assign(self) -> dict[str, str]:
         """Event ids by key; new ids are such as the record has never had."""
-        self.old = _candidates(self.keys)
-        self.matches = self._allowed(self.linker.match(self.mentions, [old.mention for old in self.old.values()]))
+        self.old = _candidates(self.keys, self.constraints)
+        matches = self.linker.match(self.mentions, [old.mention for old in self.old.values()])
+        for match in matches:
+            self.matches[match.a].append(match)
+            self.matches[match.b].append(match)
         known = {key: old.event for key, old in self.old.items()}
-        return _unused(self.linker.assign(self.mentions, self.matches, known), set(known.values()))
+        assigned = self.linker.assign(self.mentions, matches, known)
+        events = set(known.values())
+        return linking_kept.stay(linking_kept.unused(assigned, events), self.kept, events)
 
-    def _allowed(self, matches: Iterable[Match]) -> list[Match]:
-        return list(matches)
-
-    def because(self, key: str, members: Mapping[str, str], event: str) -> tuple[float | None, Any]:
+    def because(self, key: str, members: Mapping[str, str]) -> tuple[float | None, Any]:
         """The best match of a mention with another of its event: its probability, and the waterfall."""
-        best = self._best(key, members, event)
+        best = self._best(key, members)
         if best is None:
             return None, None
         steps = [[step.comparison, step.level, round(step.bits, 3)] for step in self.linker.explain(best)]
-        other = best.b if best.a == key else best.a
-        return best.probability, {"with": other, "steps": steps}
+        return best.probability, {"with": best.b if best.a == key else best.a, "steps": steps}
 
-    def _best(self, key: str, members: Mapping[str, str], event: str) -> Match | None:
-        beside = [
+    def _best(self, key: str, members: Mapping[str, str]) -> Match | None:
+        event = members[key]
+        beside = (
             match
-            for match in self._of(key)
+            for match in self.matches[key]
             if match.probability >= LEAST and members.get(match.b if match.a == key else match.a) == event
-        ]
+        )
         return max(beside, key=lambda match: match.probability, default=None)
 
-    def _of(self, key: str) -> list[Match]:
-        if not hasattr(self, "_by_key"):
-            self._by_key: dict[str, list[Match]] = defaultdict(list)
-            for match in self.matches:
-                self._by_key[match.a].append(match)
-                self._by_key[match.b].append(match)
-        return self._by_key[key]
 
-
-def _candidates(keys: Mapping[str, Sequence[int]]) -> dict[str, Old]:
+def _candidates(keys: Mapping[str, Sequence[int]], constraints: Constraints) -> dict[str, Old]:
     """The old mentions that share a key with a new one, by key, in the order in which they were stored."""
     counts = _counts({key for listed in keys.values() for key in listed})
     wanted: set[int] = set()
     for listed in keys.values():
         wanted.update(_telling(listed, counts))
+    statements = Statement.objects.filter(pk__in=_newest(wanted, counts), current=True).order_by("pk")
+    return {
+        key: Old(_features.decode(bytes(features)), constraints.given(key, linked))
+        for key, features, linked in statements.values_list("key", "features", "linked")
+        if features is not None
+    }
+
+
+def _newest(keys: Iterable[int], counts: Mapping[int, int]) -> set[int]:
+    """The statements of keys; of a key with very many those that were added last."""
+    few = [key for key in keys if counts[key] <= CANDIDATES]
     found: set[int] = set()
-    for key in sorted(wanted, key=lambda key: (counts[key], key)):
-        rows = LinkKey.objects.filter(key=key).order_by("-statement").values_list("statement", flat=True)
-        found.update(rows[:CANDIDATES])
-    statements = Statement.objects.filter(pk__in=found, current=True, event__isnull=False).order_by("pk")
-    rows_ = statements.values_list("key", "features", "event__public_id")
-    return {key: Old(_features.decode(bytes(features)), event) for key, features, event in rows_}
+    for start in range(0, len(few), TOGETHER):
+        rows = LinkKey.objects.filter(key__in=few[start : start + TOGETHER])
+        found.update(rows.values_list("statement", flat=True))
+    for key in keys:
+        if counts[key] > CANDIDATES:
+            many = LinkKey.objects.filter(key=key).order_by("-statement").values_list("statement", flat=True)
+            found.update(many[:CANDIDATES])
+    return found
 
 
 def _telling(keys: Iterable[int], counts: Mapping[int, int]) -> list[int]:
@@ -157,19 +178,6 @@ def _counts(keys: Iterable[int]) -> dict[int, int]:
         rows = LinkKey.objects.filter(key__in=listed[start : start + TOGETHER]).values_list("key")
         counts.update(rows.annotate(n=Count("pk")))
     return counts
-
-
-def _unused(assigned: Mapping[str, str], old: set[str]) -> dict[str, str]:
-    """New ids that the record has had already get a number behind them."""
-    fresh = {event for event in assigned.values() if event not in old}
-    taken = set(Event.objects.filter(public_id__in=fresh).values_list("public_id", flat=True))
-    renamed = {event: _next(event) for event in sorted(taken)}
-    return {key: renamed.get(event, event) for key, event in assigned.items()}
-
-
-def _next(event: str) -> str:
-    beside = Event.objects.filter(public_id__startswith=f"{event}-").count()
-    return f"{event}-{beside + 2}"
 
 
 def encode(mention: LinkMention) -> bytes:

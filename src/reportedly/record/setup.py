@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -72,7 +72,7 @@ def close() -> None:
     from django.db import connections
 
     connections.close_all()
-    if hasattr(connections._connections, "default"):
+    with suppress(AttributeError):  # nothing was asked of it yet
         del connections["default"]
 
 
