@@ -57,6 +57,20 @@ def test_copies_corroborate_nothing() -> None:
     assert not any(entry.corroborated for listed in alone.values() for entry in listed)
 
 
+def test_what_many_papers_quote_is_said_once() -> None:
+    quoted = [report(f"a{i}", by=[BALI]) for i in range(5)]
+    found = sources.entries("e1", reconcile.event([*quoted, report("b", by=[SOHR])]))
+    (said_once,) = found["Syrian Democratic Forces", "speaker"]
+    assert said_once.statement == "a0/event/0-5" and said_once.corroborated
+
+
+def test_one_side_does_not_bear_itself_out() -> None:
+    army, ministry = said("Russian armed forces", "RUS-MIL", party=True), said("Kremlin", "RUS-GOV", party=True)
+    found = sources.entries("e1", reconcile.event([report("a", by=[army]), report("b", by=[ministry])]))
+    assert len(found) == 2
+    assert not any(entry.corroborated for listed in found.values() for entry in listed)
+
+
 def test_revisions_come_from_the_series() -> None:
     counted = figure("a", 300, 300, by=[SDF])
     findings = reconcile.event([report("a", by=[SDF], figures=[counted])])

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from reportedly.events import origins_names
 from reportedly.events.findings import Admiralty, EventFindings, Origin, Position, SeriesPoint, SourceProfile, Support
+from reportedly.events.grades_origins import side_of
 from reportedly.events.origins import by_statement
 
 FEWEST_JUDGED = 20
@@ -38,8 +39,9 @@ Kind = Literal["outlet", "speaker"]
 
 
 class Entry(Struct, frozen=True, kw_only=True):
-    """One statement of a source. `corroborated`: an independent origin takes the same position; `contradicted`: an
-    independent origin takes a position against it; `revised`: a later figure corrects or overtakes it."""
+    """One thing that a source says of an event, with the statement that gives it first. `corroborated`: an
+    independent origin takes the same position; `contradicted`: one takes a position against it; `revised`: a later
+    figure corrects or overtakes it."""
 
     statement: str
     event: str = ""
@@ -48,6 +50,16 @@ class Entry(Struct, frozen=True, kw_only=True):
     contradicted: bool = False
     revised: bool = False
 
+    @property
+    def held(self) -> bool:
+        """Borne out by others, and contradicted by none."""
+        return self.corroborated and not self.contradicted
+
+    @property
+    def failed(self) -> bool:
+        """Contradicted by others, and borne out by none; what was hedged cannot fail."""
+        return self.contradicted and not self.corroborated and not self.hedged
+
 
 def entries(
     event: str, findings: EventFindings, points: Sequence[SeriesPoint] = ()
@@ -55,7 +67,8 @@ def entries(
     """What the findings of one event say of each source, by its name and kind.
 
     An outlet is answerable for what it says in its own voice; what it quotes is the speaker's, and the body's that
-    the speaker speaks for. Sources that are not named have no entry.
+    the speaker speaks for. Sources that are not named have no entry. What a source says twice, or ten papers quote,
+    is one entry: a statement counts if it takes a position that no other of the source takes with it.
 
     Args:
         event: the event's id.
@@ -64,36 +77,86 @@ def entries(
     """
     revised = {point.revises for point in points if point.revises}
     origins = by_statement(findings.origins)
-    seen: dict[str, list[tuple[Position, Support]]] = defaultdict(list)
-    for position in findings.positions:
-        for support in position.supporters:
-            seen[support.statement].append((position, support))
-    found: dict[tuple[str, Kind], list[Entry]] = defaultdict(list)
-    for key in sorted(seen):
-        positions, support = [position for position, _ in seen[key]], seen[key][0][1]
-        entry = Entry(
-            statement=key,
-            event=event,
-            hedged=any(one.hedged for _, one in seen[key]),
-            corroborated=any(position.origins > 1 for position in positions),
-            contradicted=any(_contradicted(position, findings.positions, origins) for position in positions),
-            revised=key in revised,
-        )
+    by_source: dict[tuple[str, Kind], list[_Taken]] = defaultdict(list)
+    for taken in _taken(findings):
+        key = taken.support.statement
         origin = findings.origins[origins[key]] if key in origins else None
-        for source in _sources(support, origin):
-            found[source].append(entry)
-    return {source: tuple(listed) for source, listed in sorted(found.items())}
+        for source in _sources(taken.support, origin):
+            by_source[source].append(taken)
+    sides = _sides(findings)
+    found = {}
+    for source, listed in sorted(by_source.items()):
+        late = [one for one in listed if one.support.statement in revised]
+        found[source] = tuple(_entry(event, one, findings.positions, sides, late) for one in _most(listed))
+    return found
 
 
-def _contradicted(position: Position, positions: Iterable[Position], origins: Mapping[str, int]) -> bool:
-    """Whether an independent origin contradicts a position: stances are towards the leading one of an aspect."""
-    mine = {origins.get(one.statement) for one in position.supporters}
-    return any(
-        other.aspect == position.aspect
-        and {other.stance, position.stance} == {"lead", "contradicts"}
-        and any(origins.get(one.statement) not in mine for one in other.supporters)
-        for other in positions
+class _Taken(Struct, frozen=True, kw_only=True):
+    """The positions that a statement takes, as indexes among the event's."""
+
+    support: Support
+    positions: frozenset[int]
+    hedged: bool
+
+
+def _taken(findings: EventFindings) -> list[_Taken]:
+    """The statements of an event with their positions, in order of publication."""
+    seen: dict[str, list[tuple[int, Support]]] = defaultdict(list)
+    for index, position in enumerate(findings.positions):
+        for support in position.supporters:
+            seen[support.statement].append((index, support))
+    found = [
+        _Taken(
+            support=listed[0][1],
+            positions=frozenset(index for index, _ in listed),
+            hedged=any(support.hedged for _, support in listed),
+        )
+        for listed in seen.values()
+    ]
+    return sorted(
+        found, key=lambda one: (not one.support.published, one.support.published or "", one.support.statement)
     )
+
+
+def _most(listed: Sequence[_Taken]) -> list[_Taken]:
+    """Of statements of one source, those whose positions no other takes all of; of equal ones the unhedged first."""
+    kept: list[_Taken] = []
+    for one in sorted(listed, key=lambda one: (-len(one.positions), one.hedged)):
+        if not any(one.positions <= other.positions for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda one: one.support.statement)
+
+
+def _entry(
+    event: str, taken: _Taken, positions: Sequence[Position], sides: Mapping[str, str], late: Sequence[_Taken]
+) -> Entry:
+    key = taken.support.statement
+    mine = sides.get(key)
+    return Entry(
+        statement=key,
+        event=event,
+        hedged=taken.hedged,
+        corroborated=any(_others(positions[index], mine, sides) for index in taken.positions),
+        contradicted=any(
+            _others(other, mine, sides)
+            for index in taken.positions
+            for other in positions
+            if other.aspect == positions[index].aspect
+            and {other.stance, positions[index].stance} == {"lead", "contradicts"}
+        ),
+        revised=any(other.positions <= taken.positions for other in late),
+    )
+
+
+def _sides(findings: EventFindings) -> dict[str, str]:
+    """The side of each statement's origin: two origins of one side bear out and contradict nothing of each other."""
+    known = [side_of(origin) or f"#{index}" for index, origin in enumerate(findings.origins)]
+    return {key: known[index] for key, index in by_statement(findings.origins).items()}
+
+
+def _others(position: Position, mine: str | None, sides: Mapping[str, str]) -> bool:
+    """Whether an origin of another side takes a position."""
+    return any(sides.get(one.statement) not in (mine, None) for one in position.supporters)
 
 
 def _sources(support: Support, origin: Origin | None) -> Iterator[tuple[str, Kind]]:
@@ -143,9 +206,8 @@ def profile(name: str, kind: Kind, entries: Iterable[Entry]) -> SourceProfile:
 
 
 def _reliability(entries: Sequence[Entry]) -> tuple[Admiralty, str]:
-    """A hedged statement that is contradicted was no error; one both borne out and contradicted is not judged."""
-    held = [entry for entry in entries if entry.corroborated and not entry.contradicted]
-    failed = [entry for entry in entries if entry.contradicted and not entry.corroborated and not entry.hedged]
+    """What is both borne out and contradicted is not judged."""
+    held, failed = [entry for entry in entries if entry.held], [entry for entry in entries if entry.failed]
     return judgement(len(held), len(failed), len({entry.event for entry in (*held, *failed)}))
 
 
