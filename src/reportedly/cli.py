@@ -13,6 +13,10 @@ from rich.console import Console
 import reportedly
 from reportedly import settings as settings_module
 from reportedly.articles.archive import Archive
+from reportedly.commands import decisions as decisions_commands
+from reportedly.commands import exports as exports_commands
+from reportedly.commands import linking as linking_commands
+from reportedly.commands import queries as queries_commands
 from reportedly.commands import record as record_commands
 from reportedly.commands.common import complaints, have_gazetteer, progress_bar, settings_of
 from reportedly.data import CodedArticle
@@ -23,6 +27,10 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 gazetteer_app = typer.Typer(no_args_is_help=True, help="The places that the program knows.")
 app.add_typer(gazetteer_app, name="gazetteer")
 app.add_typer(record_commands.app)
+app.add_typer(linking_commands.app)
+app.add_typer(exports_commands.app)
+app.add_typer(queries_commands.app)
+app.add_typer(decisions_commands.app)
 
 
 def _version(wanted: bool) -> None:
