@@ -18,7 +18,19 @@ from reportedly.events import flatten
 from reportedly.events.linking import Linker
 from reportedly.events.mentions import LinkMention
 from reportedly.events.reports import EventReport, Reports
-from reportedly.record import coding, copying, decisions, deriving, identity, linking, models, naming, setup, writing
+from reportedly.record import (
+    coding,
+    copying,
+    decisions,
+    deriving,
+    identity,
+    linking,
+    models,
+    naming,
+    setup,
+    tallies,
+    writing,
+)
 from reportedly.record.identity import Fate, Found
 from reportedly.record.incoming import Incoming, Known, storable
 from reportedly.record.linking_kept import Earlier
@@ -136,20 +148,22 @@ class _Storing:
         row = self.found.known or self._new()
         _keep_address(row, self.article)
         revision = self.found.revision or self._revision(row)
+        before = tallies.tally(models.Statement.objects.filter(article=row))
         earlier = self._retire(row, revision)
         coding_ = self._coding(revision)
         self._renew(row, revision, coding_)
         copying.renew(row, revision)
-        self._write(coding_, earlier)
+        self._write(row, coding_, earlier)
+        tallies.change(before, tallies.tally(models.Statement.objects.filter(article=row)))
         deriving.derive(self.touched, (row, self.reports))
 
-    def _write(self, coding_: models.Coding, earlier: Earlier) -> None:
+    def _write(self, row: models.Article, coding_: models.Coding, earlier: Earlier) -> None:
         reports = writing.listed(self.reports)
         standing = decisions.of_articles([self.article.id or ""])
         rows = writing.rows(coding_, reports, standing)
         linked = linking.link(self.linker, rows, self.mentions, earlier)
         writing.store(rows, standing.corrected(reports))
-        linked.keep_keys()
+        linked.keep_keys(row)
         self.touched.rows(rows)
 
     def _new(self) -> models.Article:

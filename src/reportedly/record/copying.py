@@ -1,4 +1,4 @@
-"""Near-copies among the articles of the record: looked up by their keys, decided on the texts."""
+"""Whose text an article is: near-copies, looked up by their keys and decided on the texts, and credited agencies."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import Count, Q
 
-from reportedly.events import copies, findings
+from reportedly.events import copies, copies_credits, findings
 from reportedly.record import hashing
-from reportedly.record.models import Article, CopyBand, Dependency, Revision
+from reportedly.record.models import Article, CopyBand, Credit, Dependency, Revision
 
 #: Of the articles that share a key with a new one, those that share most are compared, at most so many.
 COMPARED = 40
@@ -25,6 +25,9 @@ def renew(article: Article, revision: Revision) -> None:
         assert other.revision is not None
         _keep(article, revision, other, other.revision)
     CopyBand.objects.bulk_create(CopyBand(band=band, article=article) for band in bands)
+    Credit.objects.filter(article=article).delete()
+    credited = copies_credits.credited(revision.text, revision.publisher or None)
+    Credit.objects.bulk_create(Credit(article=article, name=name) for name in credited)
 
 
 def _candidates(article: Article, bands: Sequence[int]) -> Iterable[Article]:
@@ -53,10 +56,15 @@ def _keep(article: Article, revision: Revision, other: Article, its: Revision) -
 
 
 def among(articles: Iterable[int]) -> list[findings.Dependency]:
-    """The copies among some articles, by their primary keys."""
+    """What articles, by their primary keys, copy or credit: another article, be it none of these, or an agency."""
     listed = list(articles)
-    rows = Dependency.objects.filter(article__in=listed, on__in=listed).order_by("pk")
-    return [
+    rows = Dependency.objects.filter(article__in=listed).order_by("pk")
+    copied = [
         findings.Dependency(article=a, on=b, kind="copy", similarity=similarity)
         for a, b, similarity in rows.values_list("article__public_id", "on__public_id", "similarity")
+    ]
+    credits = Credit.objects.filter(article__in=listed).order_by("pk")
+    return copied + [
+        findings.Dependency(article=article, on=name, kind="outlet")
+        for article, name in credits.values_list("article__public_id", "name")
     ]

@@ -19,7 +19,6 @@ from reportedly.record import (
     deriving_series,
     deriving_sources,
 )
-from reportedly.record.deriving_disputes import Scope
 from reportedly.record.deriving_events import Made
 from reportedly.record.deriving_touched import Touched
 from reportedly.record.models import Article, Event
@@ -34,7 +33,7 @@ def derive(touched: Touched, *articles: tuple[Article, Reports]) -> None:
     revised = deriving_series.renew(touched.series)
     _count_sources(made, revised)
     windows = deriving_held.renew(touched.held)
-    scopes = [Scope(f"event {one.event.public_id}", one.disputes, event=one.event) for one in made]
+    scopes = [deriving_disputes.of_event(one) for one in made]
     scopes += deriving_disputes.of_matters(touched.matters)
     scopes += deriving_disputes.of_held(windows)
     scopes += [deriving_disputes.of_article(article, reports) for article, reports in articles]

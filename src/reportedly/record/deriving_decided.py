@@ -10,7 +10,7 @@ from django.db.models import Q
 from reportedly.data import CodedArticle
 from reportedly.events import flatten
 from reportedly.events.reports import Reports
-from reportedly.record import decisions, decisions_anchors, writing
+from reportedly.record import decisions, decisions_anchors, tallies, writing
 from reportedly.record.deriving_touched import Touched
 from reportedly.record.models import Article, Event, Participation, Statement, Voice
 from reportedly.record.writing import Report
@@ -28,8 +28,10 @@ def lay_over(keys: Iterable[str], touched: Touched) -> list[tuple[Article, Repor
     found = []
     for article in Article.objects.filter(public_id__in=ids).select_related("coding").order_by("pk"):
         standing = decisions.of_articles([article.public_id])
-        rows = list(Statement.objects.filter(article=article, current=True).order_by("pk"))
-        _renew(rows, standing, touched)
+        every = Statement.objects.filter(article=article)
+        before = tallies.tally(every)
+        _renew(list(every.filter(current=True).order_by("pk")), standing, touched)
+        tallies.change(before, tallies.tally(every))
         if article.coding is not None:
             coded = _decode(bytes(article.coding.coded))
             found.append((article, standing.overlay_all(flatten.reports(coded))))

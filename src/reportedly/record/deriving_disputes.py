@@ -9,12 +9,13 @@ import msgspec
 from reportedly.events import disputes, findings
 from reportedly.events.reports import FigureReport, Reports
 from reportedly.record import copying, deriving_reports, matters, naming, writing
+from reportedly.record.deriving_events import Made
 from reportedly.record.deriving_held import Window
 from reportedly.record.models import Article, Disagreement, Event, Statement
 
 #: Figures of one matter that are held against each other at most: the first to come.
 FIGURES = 300
-_encode = msgspec.json.Encoder().encode
+encode = msgspec.json.Encoder().encode
 
 
 class Scope(msgspec.Struct, frozen=True):
@@ -24,6 +25,11 @@ class Scope(msgspec.Struct, frozen=True):
     found: Sequence[findings.Disagreement]
     event: Event | None = None
     article: Article | None = None
+
+
+def of_event(made: Made) -> Scope:
+    """What the reports of an event disagree about."""
+    return Scope(f"event {made.event.public_id}", made.disputes, event=made.event)
 
 
 def of_matters(keys: Iterable[str]) -> Iterator[Scope]:
@@ -80,7 +86,7 @@ def replace(scopes: Iterable[Scope]) -> None:
             precision=(one.place.precision or "") if one.place else "",
             first=writing.day(one.first),
             last=writing.day(one.last),
-            finding=_encode(one),
+            finding=encode(one),
         )
         for scope, one in found
     ]

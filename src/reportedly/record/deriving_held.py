@@ -17,7 +17,7 @@ from reportedly.record.models import ControlInterval, Statement
 #: was added, as many before it as behind it. Intervals outside of these days stay as they are.
 STATEMENTS = 300
 Days = set[datetime.date | None]
-_encode = msgspec.json.Encoder().encode
+encode = msgspec.json.Encoder().encode
 
 
 class Window(msgspec.Struct, frozen=True):
@@ -88,7 +88,7 @@ def _store(window: Window) -> None:
             last=writing.day(one.last),
             contested=one.contested,
             certainty=one.certainty,
-            finding=_encode(one),
+            finding=encode(one),
         )
         for one in found
     ]

@@ -1,7 +1,6 @@
 """A new article's mentions against those of the record: which events they are of.
 
-Old mentions are looked up by the keys of `Linker.keys`, the most telling keys first and only so many, so that the
-work does not grow with the record. What people decided stands: mentions that were split are not put together again,
+Old mentions are looked up in two ways (`linking_lookup`), each bounded, so that the work does not grow with the record. What people decided stands: mentions that were split are not put together again,
 and an event that was merged leads on to the one that it was merged into.
 """
 
@@ -12,32 +11,29 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from django.db.models import Count
 
 from reportedly.events.linking import Linker, Match
 from reportedly.events.mentions import LinkMention
-from reportedly.record import decisions, hashing, linking_kept, writing
+from reportedly.record import decisions, hashing, linking_kept, linking_lookup, writing
 from reportedly.record.decisions import Constraints
 from reportedly.record.linking_kept import Earlier
-from reportedly.record.models import Event, LinkKey, Statement
+from reportedly.record.linking_lookup import Old
+from reportedly.record.models import Article, Event, LinkKey, Statement, StoryTerm
 
-#: Old mentions that one new mention is compared with, at most; and those of one key.
-CANDIDATES = 60
 #: Matches below this are not told as the reason of a link.
 LEAST = 0.5
-_features = msgspec.msgpack.Decoder(LinkMention)
-_encode = msgspec.msgpack.Encoder().encode
-#: Keys in one query: SQLite takes 32,766 parameters.
-TOGETHER = 5000
 
 
 class Linked(msgspec.Struct, frozen=True):
-    """The rows that are mentions, each with its keys."""
+    """The rows that are mentions, each with its keys, and the terms of the story."""
 
     rows: list[tuple[Statement, list[int]]]
+    story: list[int]
 
-    def keep_keys(self) -> None:
-        """Keep by which keys the mentions, whose rows are stored by now, are looked up later."""
+    def keep_keys(self, article: Article) -> None:
+        """Keep by what an article, whose statements are stored by now, and its mentions are looked up later."""
+        StoryTerm.objects.filter(article=article).delete()
+        StoryTerm.objects.bulk_create(StoryTerm(term=term, article=article) for term in self.story)
         LinkKey.objects.bulk_create(LinkKey(key=key, statement=row) for row, keys in self.rows for key in keys)
 
 
@@ -60,10 +56,10 @@ def link(
     found = [(by_key[mention.key], mention) for mention in mentions if mention.key in by_key]
     for row, mention in found:
         row.linked, row.event = linked[row.key], events[counting[row.key]]
-        row.features = encode(mention)
+        row.features = linking_lookup.encode(mention)
         row.probability, row.because = links.because(row.key, members)
     _share_events(rows)
-    return Linked([(row, links.keys[mention.key]) for row, mention in found])
+    return Linked([(row, links.keys[mention.key]) for row, mention in found], links.story)
 
 
 def _events(wanted: Iterable[str]) -> dict[str, Event]:
@@ -83,13 +79,6 @@ def _share_events(rows: Sequence[Statement]) -> None:
             row.event, row.linked = beside.event, beside.linked
 
 
-class Old(msgspec.Struct, frozen=True):
-    """A mention of the record: its statement and its event."""
-
-    mention: LinkMention
-    event: str
-
-
 class Links:
     """The events of a new article's mentions, and why."""
 
@@ -98,12 +87,13 @@ class Links:
     ) -> None:
         self.linker, self.mentions, self.constraints, self.kept = linker, mentions, constraints, kept
         self.keys = {mention.key: [hashing.number(key) for key in linker.keys(mention)] for mention in mentions}
+        self.story = linker.story(mentions)
         self.old: dict[str, Old] = {}
         self.matches: dict[str, list[Match]] = defaultdict(list)
 
     def assign(self) -> dict[str, str]:
         """Event ids by key; new ids are such as the record has never had."""
-        self.old = _candidates(self.keys, self.constraints)
+        self.old = linking_lookup.old(self.story, self.keys, self.constraints)
         matches = self.linker.match(self.mentions, [old.mention for old in self.old.values()])
         for match in matches:
             self.matches[match.a].append(match)
@@ -129,57 +119,3 @@ class Links:
             if match.probability >= LEAST and members.get(match.b if match.a == key else match.a) == event
         )
         return max(beside, key=lambda match: match.probability, default=None)
-
-
-def _candidates(keys: Mapping[str, Sequence[int]], constraints: Constraints) -> dict[str, Old]:
-    """The old mentions that share a key with a new one, by key, in the order in which they were stored."""
-    counts = _counts({key for listed in keys.values() for key in listed})
-    wanted: set[int] = set()
-    for listed in keys.values():
-        wanted.update(_telling(listed, counts))
-    statements = Statement.objects.filter(pk__in=_newest(wanted, counts), current=True).order_by("pk")
-    return {
-        key: Old(_features.decode(bytes(features)), constraints.given(key, linked))
-        for key, features, linked in statements.values_list("key", "features", "linked")
-        if features is not None
-    }
-
-
-def _newest(keys: Iterable[int], counts: Mapping[int, int]) -> set[int]:
-    """The statements of keys; of a key with very many those that were added last."""
-    few = [key for key in keys if counts[key] <= CANDIDATES]
-    found: set[int] = set()
-    for start in range(0, len(few), TOGETHER):
-        rows = LinkKey.objects.filter(key__in=few[start : start + TOGETHER])
-        found.update(rows.values_list("statement", flat=True))
-    for key in keys:
-        if counts[key] > CANDIDATES:
-            many = LinkKey.objects.filter(key=key).order_by("-statement").values_list("statement", flat=True)
-            found.update(many[:CANDIDATES])
-    return found
-
-
-def _telling(keys: Iterable[int], counts: Mapping[int, int]) -> list[int]:
-    """The rarest keys, until they lead to as many old mentions as a new one is compared with."""
-    chosen: list[int] = []
-    reached = 0
-    for key in sorted((key for key in keys if counts.get(key)), key=lambda key: (counts[key], key)):
-        if reached >= CANDIDATES:
-            break
-        chosen.append(key)
-        reached += counts[key]
-    return chosen
-
-
-def _counts(keys: Iterable[int]) -> dict[int, int]:
-    listed = sorted(keys)
-    counts: dict[int, int] = {}
-    for start in range(0, len(listed), TOGETHER):
-        rows = LinkKey.objects.filter(key__in=listed[start : start + TOGETHER]).values_list("key")
-        counts.update(rows.annotate(n=Count("pk")))
-    return counts
-
-
-def encode(mention: LinkMention) -> bytes:
-    """A mention as it is kept with its statement."""
-    return _encode(mention)

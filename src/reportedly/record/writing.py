@@ -14,6 +14,7 @@ from reportedly.events.reports import ControlReport, EventReport, FigureReport, 
 from reportedly.record import matters, naming
 from reportedly.record.decisions import Standing
 from reportedly.record.models import Actor, Coding, Participation, Place, Source, Statement, Voice
+from reportedly.statements import actors_registry
 
 Part = tuple[str, Participant]
 Report = EventReport | FigureReport | ControlReport | SaidReport
@@ -147,7 +148,7 @@ def _parts(item: Report) -> Iterator[Part]:
         yield from (("actor", who) for who in item.actor)
         yield from (("recipient", who) for who in item.recipient)
     elif isinstance(item, FigureReport) and item.actor:
-        yield "counted", Participant(start=item.start, end=item.end, text=item.actor, name=item.actor)
+        yield "counted", counted(item.actor)
     elif isinstance(item, ControlReport) and item.actor:
         yield "holder", holder(item)
 
@@ -156,6 +157,14 @@ def holder(item: ControlReport) -> Participant:
     """Who a statement of control is about, as a participant."""
     name = item.actor or ""
     return Participant(start=item.start, end=item.end, text=name, name=name, id=item.actor_id)
+
+
+def counted(actor: str) -> Participant:
+    """Whom a figure counts, as a participant: by the registry's id, or by a name."""
+    known = actors_registry.find(actor)
+    if known is None:
+        return Participant(start=0, end=0, text=actor, name=actor)
+    return Participant(start=0, end=0, text=known.name, name=known.name, id=known.id)
 
 
 def _write_participations(found: Sequence[Statement], reports: Sequence[Report]) -> None:

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from reportedly.record.models.articles import Address, Article, Coding, CopyBand, Dependency, Revision
+from reportedly.record.models.articles import (
+    Address,
+    Article,
+    Coding,
+    CopyBand,
+    Credit,
+    Dependency,
+    Revision,
+    StoryTerm,
+)
 from reportedly.record.models.decisions import Decision, Release
 from reportedly.record.models.events import ControlInterval, Disagreement, Event
 from reportedly.record.models.names import Actor, Place, Source, SourceEvent
@@ -15,6 +24,7 @@ __all__ = [
     "Coding",
     "ControlInterval",
     "CopyBand",
+    "Credit",
     "Decision",
     "Dependency",
     "Disagreement",
@@ -28,5 +38,6 @@ __all__ = [
     "Source",
     "SourceEvent",
     "Statement",
+    "StoryTerm",
     "Voice",
 ]

@@ -105,3 +105,24 @@ class Dependency(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article_id} rests on {self.on_id}"
+
+
+class Credit(models.Model):
+    """An outlet that an article credits for its text ("(AP)", "Agencies"; `events.copies_credits`)."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="credits")
+    name = models.TextField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StoryTerm(models.Model):
+    """One of an article's rarest terms, as a number, by which articles of the same story are looked up
+    (`events.linking.Linker.story`)."""
+
+    term = models.BigIntegerField(db_index=True)
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="story_terms")
+
+    def __str__(self) -> str:
+        return str(self.term)

@@ -1,0 +1,85 @@
+"""The old mentions that those of a new article are compared with.
+
+All of the articles that are nearest by their rarest terms (the same story), and some more that share a place or an
+actor in the same weeks, from the rarest key on. Both are bounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+from django.db.models import Count
+
+from reportedly.events import linking
+from reportedly.events.mentions import LinkMention
+from reportedly.record.decisions import Constraints
+from reportedly.record.models import LinkKey, Statement, StoryTerm
+
+#: A term that more articles share than these tells no story.
+COMMON = 5000
+#: Old mentions to which the keys of one new mention lead, at most.
+CANDIDATES = 60
+_decode = msgspec.msgpack.Decoder(LinkMention).decode
+encode = msgspec.msgpack.Encoder().encode
+
+
+class Old(msgspec.Struct, frozen=True):
+    """A mention of the record and the event that linking is given for it."""
+
+    mention: LinkMention
+    event: str
+
+
+def old(story: Sequence[int], keys: Mapping[str, Sequence[int]], constraints: Constraints) -> dict[str, Old]:
+    """Old mentions by key, in the order in which they were stored.
+
+    Args:
+        story: the new article's terms.
+        keys: those of each of its mentions.
+    """
+    beside = Statement.objects.filter(article__in=_articles(story), current=True, features__isnull=False)
+    more = Statement.objects.filter(pk__in=_sharing(keys), current=True, features__isnull=False)
+    rows = {pk: row for found in (beside, more) for pk, *row in found.values_list("pk", "key", "features", "linked")}
+    return {
+        key: Old(_decode(bytes(features)), constraints.given(key, linked))
+        for _, (key, features, linked) in sorted(rows.items())
+    }
+
+
+def _articles(story: Sequence[int]) -> list[int]:
+    """The articles that share most terms with a new one, of equals those that were added last."""
+    counts = StoryTerm.objects.filter(term__in=story).values_list("term").annotate(n=Count("pk"))
+    telling = [term for term, count in counts if count <= COMMON]
+    shared = StoryTerm.objects.filter(term__in=telling).values_list("article").annotate(n=Count("pk"))
+    return [article for article, _ in shared.order_by("-n", "-article")[: linking.ARTICLES]]
+
+
+def _sharing(keys: Mapping[str, Sequence[int]]) -> set[int]:
+    """Statements that share a key, from the rarest key on; of a key with very many those that were added last."""
+    counts = _counts({key for listed in keys.values() for key in listed})
+    wanted = {key for listed in keys.values() for key in _telling(listed, counts)}
+    found: dict[int, None] = {}
+    for key in sorted(wanted, key=lambda key: (counts[key], key)):
+        rows = LinkKey.objects.filter(key=key).order_by("-statement").values_list("statement", flat=True)
+        found.update(dict.fromkeys(rows[:CANDIDATES]))
+        if len(found) >= linking.MENTIONS:
+            break
+    return set(list(found)[: linking.MENTIONS])
+
+
+def _counts(keys: Iterable[int]) -> dict[int, int]:
+    rows = LinkKey.objects.filter(key__in=sorted(keys)).values_list("key")
+    return dict(rows.annotate(n=Count("pk")))
+
+
+def _telling(keys: Iterable[int], counts: Mapping[int, int]) -> list[int]:
+    """The rarest keys, until they lead to as many old mentions as a new one is compared with."""
+    chosen: list[int] = []
+    reached = 0
+    for key in sorted((key for key in keys if counts.get(key)), key=lambda key: (counts[key], key)):
+        if reached >= CANDIDATES:
+            break
+        chosen.append(key)
+        reached += counts[key]
+    return chosen
