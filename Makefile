@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 EVALUATION ?= ../shared/evaluation
 
-.PHONY: demo test lint unit evaluate bench docs picture clean
+.PHONY: assets demo test lint unit evaluate bench docs picture clean
 
 demo: $(READY)  ## the account of one example page, and a summary of all
 	$(BIN)/reportedly read examples/baghuz/06-kestrel-camp-overrun.html
@@ -31,6 +31,9 @@ bench: $(READY)  ## the CPU of our coding over the CPU of the bare parse
 docs: $(READY)
 	$(BIN)/pip install --quiet -e ".[docs]"
 	$(BIN)/mkdocs build --strict
+
+assets:  ## what the pages take from npm, into the package's static files
+	cd web && npm ci --no-audit --no-fund --silent && node build.mjs
 
 picture: $(READY)  ## the picture of an account in the README
 	$(BIN)/python docs/picture.py examples/baghuz/06-kestrel-camp-overrun.html docs/account.svg

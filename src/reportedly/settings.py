@@ -32,6 +32,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     data_folder: str = ""
     workers: int = 0
     batch_size: int = 16
+    site_name: str = "Reportedly"
+    site_hosts: str = "127.0.0.1,localhost,[::1]"
+    site_address: str = ""
+    site_secure: bool = False
+    secret_key: str = ""
+    tiles: str = ""
 
 
 def load(environ: Mapping[str, str] = os.environ) -> Settings:

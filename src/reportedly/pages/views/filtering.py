@@ -1,0 +1,61 @@
+"""A list's filter from the address of the page, with what is wrong in it as a line for the reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+
+from reportedly.errors import QueryError
+from reportedly.record.queries import filters
+from reportedly.record.queries.filters import Filter
+
+#: The fields of the filter form, as they stand in an address.
+FIELDS = ("since", "until", "place", "box", "near", "actor", "type", "source", "measure", "search")
+#: Rows on one page of a list.
+ROWS = 30
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a reader asked for: the words as typed, the filter (empty where they cannot be read), what is wrong."""
+
+    given: dict[str, str]
+    chosen: Filter
+    error: str
+    page: int
+
+    @property
+    def active(self) -> bool:
+        """True if anything is filtered by."""
+        return any(self.given.values())
+
+    def address(self, **changed: object) -> str:
+        """The query string of the same list with some fields changed; "" if nothing is left."""
+        fields = {**self.given, "page": self.page if self.page > 1 else "", **changed}
+        kept = {name: value for name, value in fields.items() if value not in ("", None)}
+        return f"?{urlencode(kept)}" if kept else "?"
+
+    @property
+    def next(self) -> str:
+        """The address of the next page."""
+        return self.address(page=self.page + 1)
+
+    @property
+    def previous(self) -> str:
+        """The address of the page before."""
+        return self.address(page=self.page - 1 if self.page > 2 else "")
+
+
+def asked(request: HttpRequest, rows: int = ROWS) -> Asked:
+    """The filter of a request; one row more than a page holds is asked for, which tells whether there is a next."""
+    given = {name: request.GET.get(name, "").strip() for name in FIELDS}
+    number = request.GET.get("page", "1")
+    page = min(int(number), 10_000) if number.isascii() and number.isdigit() and int(number) > 0 else 1
+    wanted = {name: value or None for name, value in given.items()}
+    try:
+        chosen = filters.read(**wanted, limit=rows + 1, offset=(page - 1) * rows)  # type: ignore[arg-type]
+        return Asked(given, chosen, "", page)
+    except QueryError as error:
+        return Asked(given, Filter(limit=rows + 1), str(error), page)

@@ -1,0 +1,25 @@
+"""The front page: the latest events, with a map and a timeline of the same choice."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from reportedly import lexicons
+from reportedly.pages.views import filtering
+from reportedly.record.queries import events
+
+
+def front(request: HttpRequest) -> HttpResponse:
+    """Events, the latest first, of the chosen period, place, actor, type and source."""
+    asked = filtering.asked(request)
+    found = events.listed(asked.chosen)
+    content = {
+        "asked": asked,
+        "events": found[: filtering.ROWS],
+        "more": len(found) > filtering.ROWS,
+        "types": sorted(lexicons.tree("events_types.json")),
+        "query": asked.given["search"],
+    }
+    part = "pages/_events.html" if request.headers.get("HX-Target") == "results" else "pages/front.html"
+    return render(request, part, content, status=400 if asked.error else 200)
