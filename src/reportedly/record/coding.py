@@ -6,16 +6,19 @@ import os
 from collections import deque
 from collections.abc import Iterator
 from itertools import chain
+from typing import TYPE_CHECKING
 
 import msgspec
-from spacy.language import Language
 
 from reportedly.data import Article, CodedArticle, Versions, to_dict
-from reportedly.engines import local
-from reportedly.engines.worker import Done, Row
 from reportedly.errors import ComponentError, ReadError
 from reportedly.record.incoming import Incoming, Known
 from reportedly.settings import Settings
+
+if TYPE_CHECKING:  # spaCy takes seconds to load, and coded articles need none of it
+    from spacy.language import Language
+
+    from reportedly.engines.worker import Done, Row
 
 #: Articles that are coded before starting workers, each of which loads the language model, is worth it.
 FEW = 6
@@ -79,6 +82,9 @@ def where(article: Article) -> str:
 
 
 def _on_all_cores(incoming: Iterator[Incoming], settings: Settings) -> Iterator[Ready]:
+    from reportedly.engines import local
+    from reportedly.engines.worker import Done, Row
+
     under_way: deque[Incoming] = deque()
 
     def rows() -> Iterator[Row | Done]:

@@ -38,15 +38,20 @@ def open_record(url: str | None = None, *, migrate: bool = True) -> None:
             _migrate()
 
 
-def _connect(url: str | None) -> None:
-    """Set Django up, once a process; after that, only lead the connection to another database."""
+def configure() -> None:
+    """Set Django up, once a process: after this the models can be imported. Nothing is opened."""
     import django
     from django.apps import apps
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", CONFIGURATION)
-    entry = _entry(url)
     if not apps.ready:
         django.setup()
+
+
+def _connect(url: str | None) -> None:
+    """Lead Django's connection to a database."""
+    entry = _entry(url)
+    configure()
     from django.db import connections
 
     configured = connections.configure_settings({"default": entry})

@@ -1,0 +1,131 @@
+"""A record to test with, on every database: each test that asks for `record` runs on SQLite and on PostgreSQL.
+
+PostgreSQL is started once a run, in a folder of its own and as its own user (it refuses to run as root); where its
+programs are not installed, its tests are skipped.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from reportedly.record import setup
+
+setup.configure()  # before the tests import the models
+
+#: Where Debian keeps the server's programs, outside of PATH.
+DEBIAN = Path("/usr/lib/postgresql")
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty record, to be copied: making its tables takes longer than most tests."""
+    path = tmp_path_factory.mktemp("record") / "empty.db"
+    setup.open_record(f"sqlite:///{path}")
+    setup.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template() -> Iterator[Callable[[str], str]]:
+    """A server with an empty record; called with a name, it makes a copy and says its address."""
+    programs = _programs()
+    if programs is None:
+        pytest.skip("PostgreSQL's server is not installed")
+    folder = Path(tempfile.mkdtemp(prefix="reportedly-pg-"))
+    server = _start(programs, folder)
+    address = f"postgres://postgres@{quote(str(folder), safe='')}"
+    try:
+        _sql(programs, folder, "CREATE DATABASE empty")
+        setup.open_record(f"{address}/empty")
+        setup.close()
+        yield lambda name: _copy(programs, folder, f"{address}/{name}", name)
+    finally:
+        setup.close()
+        server.terminate()
+        server.wait(timeout=30)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _programs() -> Path | None:
+    """The folder of the server's programs."""
+    found = shutil.which("initdb")
+    newest = sorted(DEBIAN.glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    return Path(found).parent if found and not newest else newest[-1].parent if newest else None
+
+
+def _user() -> str | None:
+    """Whom the server runs as, where it is not whoever runs the tests."""
+    if os.getuid() != 0:
+        return None
+    try:
+        return pwd.getpwnam("postgres").pw_name
+    except KeyError:
+        pytest.skip("root cannot run PostgreSQL, and there is no user postgres")
+
+
+def _start(programs: Path, folder: Path) -> subprocess.Popen[bytes]:
+    user = _user()
+    if user:
+        shutil.chown(folder, user)
+    data = folder / "data"
+    made = [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C"]
+    subprocess.run(made, check=True, capture_output=True, user=user, cwd=folder)
+    quick = ["-c", "fsync=off", "-c", "listen_addresses=", "-c", "full_page_writes=off", "-k", str(folder)]
+    log = (folder / "log").open("wb")
+    server = subprocess.Popen(
+        [programs / "postgres", "-D", data, *quick], stdout=log, stderr=log, user=user, cwd=folder
+    )
+    for _ in range(300):
+        if subprocess.run([programs / "pg_isready", "-q", "-h", folder], check=False).returncode == 0:
+            return server
+        time.sleep(0.1)
+    raise RuntimeError((folder / "log").read_text())
+
+
+def _sql(programs: Path, folder: Path, command: str) -> None:
+    psql = [programs / "psql", "-q", "-h", folder, "-U", "postgres", "-c", command, "postgres"]
+    subprocess.run(psql, check=True, capture_output=True)
+
+
+def _copy(programs: Path, folder: Path, address: str, name: str) -> str:
+    _sql(programs, folder, f"CREATE DATABASE {name} TEMPLATE empty")
+    return address
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty record, with its tables: once on SQLite, once on PostgreSQL."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "record.db")
+        yield f"sqlite:///{tmp_path / 'record.db'}"
+    else:
+        yield request.getfixturevalue("postgres_template")(f"record_{next(_numbers)}")
+    setup.close()
+
+
+@pytest.fixture
+def record(database: str) -> str:
+    """An empty record, opened: its address."""
+    setup.open_record(database)
+    return database
+
+
+@pytest.fixture
+def sqlite_record(tmp_path: Path, sqlite_template: Path) -> Iterator[str]:
+    """An empty record on SQLite alone, opened, for what is not about the database."""
+    shutil.copy(sqlite_template, tmp_path / "record.db")
+    setup.open_record(f"sqlite:///{tmp_path / 'record.db'}")
+    yield f"sqlite:///{tmp_path / 'record.db'}"
+    setup.close()
