@@ -12,8 +12,10 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import itertools
 import json
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -70,21 +72,46 @@ def pairs(listed: Sequence[Sequence[LinkMention]], scorer: Scorer) -> list[Score
 
 
 class Levels:
-    """Levels as columns of one matrix; "not known" has none."""
+    """Levels as columns of one matrix; "not known" has none.
+
+    Levels that are steps of one scale ("vectors 0.4 alike", "vectors 0.5 alike") are fitted as steps: the ridge is on
+    what a step adds, so that a step with few examples stays near its neighbours.
+    """
 
     def __init__(self, model: dict[str, Any]) -> None:
         self.sizes = [len(item["comparison_levels"]) - 1 for item in model["comparisons"]]
         self.offsets = np.cumsum([0, *self.sizes])
+        self.steps = np.eye(self.offsets[-1])
+        for comparison, offset in zip(model["comparisons"], self.offsets, strict=False):
+            known = [item["label_for_charts"] for item in comparison["comparison_levels"] if not item.get("is_null_level")]
+            for scale in _scales(list(reversed(known))):
+                for low, high in itertools.pairwise(scale):
+                    self.steps[offset + high] += self.steps[offset + low]
 
     def matrix(self, levels: np.ndarray) -> np.ndarray:
+        """[pairs, columns]; times `steps` it is what is fitted."""
         x = np.zeros((len(levels), self.offsets[-1]), dtype=np.float32)
         for index, offset in enumerate(self.offsets[:-1]):
             known = levels[:, index] >= 0
             x[np.flatnonzero(known), offset + levels[known, index]] = 1
         return x
 
+    def fitted(self, levels: np.ndarray, y: np.ndarray, ridge: float = RIDGE) -> tuple[float, np.ndarray]:
+        """Intercept and a weight a level, in nats."""
+        intercept, steps = fit(self.matrix(levels) @ self.steps, y, ridge)
+        return intercept, self.steps @ steps
+
     def evidence(self, weights: np.ndarray, index: int) -> np.ndarray:
         return weights[self.offsets[index] : self.offsets[index + 1]]
+
+
+def _scales(labels: list[str]) -> list[list[int]]:
+    """Positions of the labels that differ in a number only ("articles 0.2 alike"), lowest first, with their "unlike"."""
+    found: dict[str, list[int]] = {}
+    for index, label in enumerate(labels):
+        if re.search(r"\d+ alike$|unlike$|words? in common$", label):
+            found.setdefault(re.sub(r"[\d.]+ alike$|unlike$|(no|\d) rare.*", "", label), []).append(index)
+    return list(found.values())
 
 
 def fit(x: np.ndarray, y: np.ndarray, ridge: float = RIDGE) -> tuple[float, np.ndarray]:
@@ -97,7 +124,7 @@ def fit(x: np.ndarray, y: np.ndarray, ridge: float = RIDGE) -> tuple[float, np.n
         value = np.logaddexp(0, -margin).sum() + ridge / 2 * theta[1:] @ theta[1:]
         return float(value), np.r_[pull.sum(), x.T @ pull + ridge * theta[1:]]
 
-    found = minimize(loss, np.zeros(x.shape[1] + 1), jac=True, method="L-BFGS-B", options={"maxiter": 300})
+    found = minimize(loss, np.zeros(x.shape[1] + 1), jac=True, method="L-BFGS-B", options={"maxiter": 500})
     return float(found.x[0]), found.x[1:]
 
 
@@ -140,7 +167,7 @@ def main() -> None:
     levels = np.array([one.levels for one in found])
     y = np.array([chains[one.a] == chains[one.b] for one in found])
     model = linking_levels.settings()
-    intercept, weights = fit(Levels(model).matrix(levels), y)
+    intercept, weights = Levels(model).fitted(levels, y)
     OUT.write_text(json.dumps(written(model, intercept, weights, levels, y), indent=1) + "\n", encoding="utf-8")
     print(f"{len(y):,} pairs, {y.sum():,} of one event")
 

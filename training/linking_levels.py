@@ -12,6 +12,8 @@ COSINE = 'array_inner_product("vector_l", "vector_r")'
 SAME_ARTICLE = '"article_l" = "article_r"'
 SAME_STEM = '"stem_l" = "stem_r"'
 SHARED = 'len(list_intersect("terms_l", "terms_r"))'
+KIN = 'list_has_any("families_l", "families_r")'
+WORDS = (("same word", SAME_STEM), ("kindred word", KIN))
 APART_KM = (
     "2 * 6371 * asin(sqrt(least(1.0, pow(sin(radians(latitude_r - latitude_l) / 2), 2) + cos(radians(latitude_l))"
     " * cos(radians(latitude_r)) * pow(sin(radians(longitude_r - longitude_l) / 2), 2))))"
@@ -31,37 +33,51 @@ ELSE = "ELSE"
 
 
 def meaning() -> dict[str, Any]:
-    """Trigger in its context: the learned vector, and the word itself."""
+    """Trigger in its context: the learned vector, and how near the words are."""
     levels = [null('"vector_l" IS NULL OR "vector_r" IS NULL')]
-    for least in (0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1):
-        levels.append(level(f"same word, vectors {least} alike", f"{SAME_STEM} AND {COSINE} >= {least}"))
+    for name, sql in WORDS:
+        for least in (0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2):
+            levels.append(level(f"{name}, vectors {least} alike", f"{sql} AND {COSINE} >= {least}"))
+        levels.append(level(f"{name}, vectors unlike", sql))
+    for least in (0.9, 0.8, 0.7, 0.6, 0.5, 0.4):
         levels.append(level(f"another word, vectors {least} alike", f"{COSINE} >= {least}"))
-    levels.append(level("same word, vectors unlike", SAME_STEM))
     levels.append(level("another word, vectors unlike", ELSE))
     return {"output_column_name": "meaning", "comparison_levels": levels}
 
 
 def word() -> dict[str, Any]:
+    """Event types where both are coded, and families of words."""
     return {
         "output_column_name": "word",
         "comparison_levels": [
-            null('"stem_l" IS NULL OR "stem_r" IS NULL'),
-            level("same word and type", f'{SAME_STEM} AND "type_l" = "type_r"'),
-            level("same word, another type", f'{SAME_STEM} AND "type_l" <> "type_r"'),
-            level("same word", SAME_STEM),
-            level("another word, same type and mode", '"type_l" = "type_r" AND "mode_l" = "mode_r"'),
-            level("another word, same type", '"type_l" = "type_r"'),
-            level("another word and type", '"type_l" <> "type_r"'),
+            null("1 = 0"),
+            level("same type and mode", '"type_l" = "type_r" AND "mode_l" = "mode_r"'),
+            level("same type", '"type_l" = "type_r"'),
+            level("another type, same or kindred word", f'"type_l" <> "type_r" AND ({SAME_STEM} OR {KIN})'),
+            level("another type", '"type_l" <> "type_r"'),
+            level("same word or family", f"{SAME_STEM} OR {KIN}"),
+            level("words of other families", '"families_l" IS NOT NULL AND "families_r" IS NOT NULL'),
             level("another word", ELSE),
         ],
     }
 
 
 def story() -> dict[str, Any]:
+    """How likely the articles tell of one event, by their persons, places, numbers, dates and other rare words."""
     levels = [null("1 = 0"), level("the same article", SAME_ARTICLE)]
-    levels += [level(f"articles {least} alike", f"{NEAR} >= {least}") for least in (0.6, 0.5, 0.4, 0.33, 0.27, 0.22, 0.18, 0.15, 0.12, 0.09, 0.06, 0.03)]
-    levels.append(level("articles unlike", ELSE))
+    for least in (0.98, 0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.05, 0.02):
+        levels.append(level(f"stories {least} alike", f"{NEAR} >= {least}"))
+    levels.append(level("stories unlike", ELSE))
     return {"output_column_name": "story", "comparison_levels": levels}
+
+
+def topic() -> dict[str, Any]:
+    """What the paragraphs are about, by the learned vector."""
+    levels = [null('"topic_l" IS NULL OR "topic_r" IS NULL')]
+    for least in (0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3):
+        levels.append(level(f"subjects {least} alike", f'array_inner_product("topic_l", "topic_r") >= {least}'))
+    levels.append(level("subjects unlike", ELSE))
+    return {"output_column_name": "topic", "comparison_levels": levels}
 
 
 def sentence() -> dict[str, Any]:
@@ -127,7 +143,7 @@ def toll() -> dict[str, Any]:
 
 
 def comparisons() -> list[dict[str, Any]]:
-    return [meaning(), word(), story(), sentence(), time(), place(), people("actors"), people("recipients"), toll()]
+    return [meaning(), word(), story(), topic(), sentence(), time(), place(), people("actors"), people("recipients"), toll()]
 
 
 def settings() -> dict[str, Any]:

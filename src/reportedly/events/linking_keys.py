@@ -14,10 +14,7 @@ import math
 from collections.abc import Iterator
 from datetime import date
 
-import numpy as np
-
-from reportedly.events import linking_terms
-from reportedly.events.linking_terms import Profile
+from reportedly.events import linking_story
 from reportedly.events.mentions import LinkMention
 
 #: Days of a time window, days before publication in which an undated event is looked for, degrees of a cell.
@@ -35,12 +32,7 @@ def keys(mention: LinkMention) -> list[str]:
 
 def story(mention: LinkMention) -> list[int]:
     """The rarest terms of a mention's article, as numbers of 32 bits: the same for all its mentions."""
-    return [int(term) for term in unpacked(mention.profile)["term"][:TERMS]]
-
-
-def unpacked(profile: bytes) -> Profile:
-    """Terms and weights of a packed profile."""
-    return np.frombuffer(profile, dtype=linking_terms.PROFILE)
+    return [int(term) for term in linking_story.unpacked(mention.profile)["term"][:TERMS]]
 
 
 def _where(mention: LinkMention) -> Iterator[str]:

@@ -21,7 +21,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from reportedly.events import linking_keys, linking_pairs, linking_terms
+from reportedly.events import linking_keys, linking_pairs, linking_story, linking_terms
+from reportedly.events.encoder import DIM, TRIGGER
 from reportedly.events.mentions import LinkMention
 
 MODEL = ("events", "linking.json")
@@ -37,6 +38,7 @@ SCHEMA = pa.schema(
         ("near", pa.list_(pa.float32())),
         ("pairs", pa.list_(pa.int32())),
         ("stem", pa.string()),
+        ("families", pa.list_(pa.int32())),
         ("type", pa.string()),
         ("mode", pa.string()),
         ("first", pa.int32()),
@@ -49,7 +51,8 @@ SCHEMA = pa.schema(
         ("recipients", pa.list_(pa.string())),
         ("killed", pa.float64()),
         ("terms", pa.list_(pa.int64())),
-        ("vector", pa.list_(pa.float32(), linking_pairs.WIDTH)),
+        ("vector", pa.list_(pa.float32(), TRIGGER)),
+        ("topic", pa.list_(pa.float32(), DIM - TRIGGER)),
     ]
 )
 
@@ -161,17 +164,18 @@ def _records(new: Sequence[LinkMention], old: Sequence[LinkMention], chosen: Seq
     columns["pairs"] = pa.array([numbers[place] for place in places], SCHEMA.field("pairs").type)
     columns["near"] = pa.array(near, SCHEMA.field("near").type)
     columns["number"] = pa.array([fresh.get(mention.article) for mention in mentions], pa.int32())
-    flat = pa.array(linking_pairs.vectors(mentions).ravel(), pa.float32())
     unknown = pa.array([not mention.vector for mention in mentions])
-    columns["vector"] = pa.FixedSizeListArray.from_arrays(flat, linking_pairs.WIDTH, mask=unknown)
+    for name, vectors in linking_pairs.vectors(mentions).items():
+        flat = pa.array(vectors.ravel(), pa.float32())
+        columns[name] = pa.FixedSizeListArray.from_arrays(flat, vectors.shape[1], mask=unknown)
     return pa.table(columns, schema=SCHEMA)
 
 
 def _near(mentions: Sequence[LinkMention], new: Sequence[LinkMention]) -> tuple[list[Any], dict[str, int]]:
     """How like each mention's article is to every new one, and the numbers of the new ones, from 1."""
-    articles = {mention.article: linking_keys.unpacked(mention.profile) for mention in mentions}
+    articles = {mention.article: linking_story.unpacked(mention.profile) for mention in mentions}
     fresh = list(dict.fromkeys(mention.article for mention in new))
-    alike = linking_terms.similarities(articles.values(), [articles[name] for name in fresh])
+    alike = linking_story.likeness(articles.values(), [articles[name] for name in fresh])
     rows = dict(zip(articles, alike, strict=True))
     return [rows[mention.article] for mention in mentions], {name: index for index, name in enumerate(fresh, 1)}
 
@@ -189,6 +193,7 @@ def _row(mention: LinkMention) -> dict[str, Any]:
         "unique_id": mention.key,
         "article": mention.article,
         "stem": mention.stem,
+        "families": linking_terms.families(mention.stem) or None,
         "type": mention.type,
         "mode": mention.mode,
         "first": first,
@@ -200,7 +205,7 @@ def _row(mention: LinkMention) -> dict[str, Any]:
         "actors": mention.actors or None,
         "recipients": mention.recipients or None,
         "killed": _killed(mention),
-        "terms": linking_keys.unpacked(mention.sentence)["term"].astype(np.int64),
+        "terms": np.frombuffer(mention.sentence, dtype=linking_terms.TERM).astype(np.int64),
     }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from typing import TypeVar
 
 import numpy as np
@@ -16,7 +16,7 @@ from msgspec import UNSET, Struct
 from numpy.typing import NDArray
 
 from reportedly.data import CodedArticle, DateExpression, Event, Participant, Place, Span
-from reportedly.events import linking_terms
+from reportedly.events import linking_story, linking_terms
 from reportedly.events.encoder import EventEncoder
 
 #: Kilometres by which a place of each precision may be off.
@@ -45,9 +45,9 @@ class LinkMention(Struct, frozen=True, kw_only=True):
     `key` is that of `reports.Statement` where the article's coding has the event, and is made in the same way
     where it has not. `stem` is that of the trigger's head word. `first` and `last` are the event's days where the
     article gives them, `published` the article's day, all ISO. `actors` and `recipients` are ids of the registry or
-    else folded names. `figures` are (measure, low, high). `profile` and `sentence` are packed terms
-    (`linking_terms.PROFILE`) of the article and of the sentence, `vector` the trigger's in its context as signed
-    bytes; empty where not known. `aside` says why it is no new event of its article; None for the article's own.
+    else folded names. `figures` are (measure, low, high). `profile` is the article's (`linking_story`),
+    `sentence` the rare terms of the mention's sentence (`linking_terms`), `vector` the trigger's in its context as
+    signed bytes; empty where not known. `aside` says why it is no new event of its article; None for the article's own.
     `coded` is the position among the article's coded events, None for a mention that linking has added.
     """
 
@@ -121,9 +121,8 @@ class _Describer:
         self.article, self.id = article, article.id
         self.sentences = article.sentences or [Span(0, len(article.text))]
         self.starts = [span.start for span in self.sentences]
-        self.weights = linking_terms.weights(article.text)
-        self.profile = linking_terms.profile(self.weights).tobytes()
-        self.profiles: dict[int, bytes] = {}
+        self.profile = linking_story.profile(article)
+        self.rare: dict[int, bytes] = {}
         self.used: Counter[str] = Counter()
 
     def all(self, found: Iterable[Found]) -> list[LinkMention]:
@@ -176,12 +175,10 @@ class _Describer:
         return tuple((item.measure, item.low, item.high) for item in found)
 
     def _sentence(self, index: int) -> bytes:
-        if index not in self.profiles:
+        if index not in self.rare:
             span = self.sentences[index]
-            terms = {term for term, _ in linking_terms.terms(self.article.text[span.start : span.end])}
-            weighed = {term: linking_terms.rarity(term) for term in terms}
-            self.profiles[index] = linking_terms.profile(weighed, linking_terms.LONGEST_SENTENCE).tobytes()
-        return self.profiles[index]
+            self.rare[index] = linking_terms.rarest(self.article.text[span.start : span.end])
+        return self.rare[index]
 
 
 def _only(items: Sequence[_T], sentence: Span) -> _T | None:
@@ -190,10 +187,17 @@ def _only(items: Sequence[_T], sentence: Span) -> _T | None:
 
 
 def head(trigger: str) -> str:
-    """The head word of a trigger: the last before "of", "into" or another particle ("pulled out", "fall of")."""
+    """The head word of a trigger: before a particle ("pulled out", "fall of"), the last that names a kind of
+    happening ("Operation Nightfall"), else the last."""
     words = [match.group() for match in linking_terms.WORD.finditer(trigger)]
-    before = list(takewhile(lambda word: word.lower() not in linking_terms.particles(), words[1:]))
-    return before[-1] if before else (words[0] if words else trigger)
+    inner = dropwhile(_is_particle, words)
+    before = list(takewhile(lambda word: not _is_particle(word), inner)) or words[:1]
+    named = [word for word in before if linking_terms.families(linking_terms.stem(word))]
+    return (named or before or [trigger])[-1]
+
+
+def _is_particle(word: str) -> bool:
+    return word.lower() in linking_terms.particles()
 
 
 def where(place: Place) -> Where | None:
