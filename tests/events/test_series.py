@@ -221,6 +221,29 @@ def test_the_text_itself_sets_one_number_against_another() -> None:
     assert revised(points) == {19: (12, "set against it in the text")}
 
 
+def test_what_had_been_expected_is_a_forecast_even_in_the_sentence_that_tells_the_outcome() -> None:
+    quote = "About 3,000 gave up, far more than the few hundred that had been expected."
+    given = {"article": "x", "quote": quote, "measure": "surrendered", "of": "fighters"}
+    points = series.build(
+        [
+            figure(3000, "2019-03-06", text="3,000", **given),
+            figure(None, "2019-03-06", text="few hundred", low=200, high=400, **given),
+        ]
+    )
+    assert [(point.low, point.forecast) for point in points] == [(200, True), (3000, False)]
+    assert points[1].revises == points[0].statement
+    assert points[1].because == "forecast, came out otherwise: 200–400 → 3000"
+
+
+def test_the_number_of_people_in_the_camp_counts_people() -> None:
+    quote = "The number of people in the camp has grown from 9,000 in December to 73,000."
+    given = {"article": "x", "quote": quote, "measure": "displaced", "of": None, "place": CAMP, "by": UN}
+    old = figure(9000, "2019-03-28", text="9,000", days=("2018-12-01", "2018-12-31"), **given)
+    new = figure(73000, "2019-03-28", text="73,000", **given)
+    assert series.key(old) == series.key(new) is not None
+    assert revised(series.build([new, old])) == {73000: (9000, "set against it in the text")}
+
+
 def test_what_a_source_said_before_is_told_in_the_next_sentence() -> None:
     new, old = "At least 140 people have died, the agency said.", "Last week it had put the toll at 123."
     later = figure(None, "2019-03-28", by=UN, article="x", quote=new, text="140", low=140)

@@ -107,3 +107,37 @@ def test_clauses_of_the_same_happening_share_the_place(coder: Coder) -> None:
 def test_people_in_a_camp_are_not_where_the_sentence_before_was(coder: Coder) -> None:
     article = coder("Fighters fled Raqqa. The Ain Issa camp now holds more than 5,000 people.")
     assert where(article, figure(article, "more than 5,000")) != "Raqqa"
+
+
+def test_a_noun_stands_for_the_one_place_that_it_was_used_of(coder: Coder) -> None:
+    article = coder("The al-Hol camp in Syria is full. There are 500 soldiers in the camp.")
+    assert where(article, figure(article, "500")) == "al-Hol"
+
+
+def test_a_noun_used_of_two_places_stands_for_neither(coder: Coder) -> None:
+    article = coder("Rebels took the city of Aleppo and the city of Homs. There are 500 soldiers in the city.")
+    assert where(article, figure(article, "500")) is None
+
+
+def test_a_noun_beside_another_place_stands_for_nothing(coder: Coder) -> None:
+    article = coder("Rebels hold the city of Aleppo. Families fled Afrin; 500 people remain in the city.")
+    assert where(article, figure(article, "500")) is None
+
+
+def test_what_is_told_of_a_number_is_told_of_its_values(coder: Coder) -> None:
+    article = coder(
+        "The camp at al-Hol in Syria is full. The number of people in the camp has grown from about 9,000 in December"
+        " to more than 73,000.",
+        published="2019-03-28",
+    )
+    first, second = figure(article, "about 9,000"), figure(article, "more than 73,000")
+    assert where(article, first) == where(article, second) == "al-Hol"
+    assert first.date is not None and second.date is None
+
+
+def test_a_number_is_of_the_place_of_the_one_that_it_is_set_against(coder: Coder) -> None:
+    article = coder(
+        "About 3,000 fighters surrendered in the village of Baghuz in Syria, a number far higher than the few hundred"
+        " that had been expected."
+    )
+    assert where(article, figure(article, "few hundred")) == "Baghuz"

@@ -13,6 +13,8 @@ from reportedly.events.reports import FigureReport
 
 #: "refugees a year", "executions per month": a rate is no count.
 _RATE = re.compile(r"\b(?:a|an|per|every|each)\s+(?:hour|day|night|week|month|year)\b|\bdaily\b", re.IGNORECASE)
+#: How many words behind "the number of" the counted noun may stand.
+REACH = 3
 #: Nouns whose plural ends in nothing that `singular` knows.
 _PLURALS = {"children": "child", "wives": "wife", "lives": "life", "bodies": "body", "casualties": "casualty"}
 
@@ -27,7 +29,7 @@ def group(figure: FigureReport) -> str | None:
     if figure.of is None and figure.unit not in (None, "person"):
         return ""
     if figure.of is None:
-        return "people" if figure.measure == "killed" and _is_toll(figure) else None
+        return _numbered(figure) or ("people" if figure.measure == "killed" and _is_toll(figure) else None)
     said, named = _head(figure.of), _named(figure.of)
     if _RATE.search(figure.of) or any("unknown" in sorts(word) and word not in named for word in said):
         return None
@@ -82,6 +84,16 @@ def sorts(word: str) -> frozenset[str]:
 def _is_toll(figure: FigureReport) -> bool:
     found = around(figure)
     return found is not None and any("toll" in sorts(word) for word in found.words)
+
+
+def _numbered(figure: FigureReport) -> str | None:
+    """The group in "the number of people in the camp has grown to 73,000"."""
+    found = around(figure)
+    before = found.words[: found.start] if found else ()
+    for place in range(len(before) - 2):
+        if before[place : place + 2] in (("number", "of"), ("population", "of")):
+            return next((_groups()[one] for one in map(_single, before[place + 2 :][:REACH]) if one in _groups()), None)
+    return None
 
 
 def _single(word: str) -> str:

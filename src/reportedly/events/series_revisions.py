@@ -25,6 +25,10 @@ SAME_BEGINNING = 31
 ARMED = frozenset({"fighters", "weapons"})
 #: Another source's number goes beyond one that is so many days older; within them the two disagree.
 OVERTAKING = 7
+#: How `because` begins.
+EXPECTED, AGAINST = "forecast, came out otherwise", "set against it in the text"
+#: How many words behind a number say that it was expected.
+AFTER = 8
 #: Sentences with no more characters between them are next to each other.
 GAP = 3
 #: Numbers that differ by less than this part are one number told more or less precisely.
@@ -86,7 +90,8 @@ def point(figure: FigureReport, counting: Literal["new", "cumulative"] | None) -
         day = told or day
     found = around(figure)
     past = found is not None and (_told_before(found) or _is_against(found))
-    return Point(figure, counting, begins, day, figure.certainty == "forecast", source(figure), past)
+    expected = found is not None and _is_against(found) and _was_expected(found)
+    return Point(figure, counting, begins, day, figure.certainty == "forecast" or expected, source(figure), past)
 
 
 def source(figure: FigureReport) -> str:
@@ -124,7 +129,7 @@ def revisions(points: Sequence[Point], copied: frozenset[str] | set[str] = froze
 
 def _weight(reason: str) -> int:
     """The same source's own revision weighs more than what somebody else's number goes beyond."""
-    order = ("overtakes another", "overtakes its own", "forecast", "corrects itself", "set against")
+    order = ("overtakes another", "overtakes its own", EXPECTED, "corrects itself", AGAINST)
     return max((place for place, word in enumerate(order) if reason.startswith(word)), default=0)
 
 
@@ -144,8 +149,8 @@ def _reason(later: Point, earlier: Point, repeated: bool) -> str:
     if later.range == earlier.range or later.forecast:
         return ""
     numbers = f"{said(earlier.figure)} → {said(later.figure)}"
-    if not earlier.forecast and _set_against(later, earlier):
-        return f"set against it in the text: {numbers}"
+    if _set_against(later, earlier):
+        return f"{EXPECTED if earlier.forecast else AGAINST}: {numbers}"
     same = bool(later.source) and later.source == earlier.source and bool(later.figure.chain)
     if repeated or _same_number(later, earlier):
         return ""
@@ -180,7 +185,7 @@ def _outcome(later: Point, earlier: Point, same: bool, numbers: str) -> str:
     """What was forecast against what the same source tells of it later."""
     if not same or _overlap(later, earlier) or later.told < earlier.told or later.counting == "new":
         return ""
-    return f"forecast, came out otherwise: {numbers}"
+    return f"{EXPECTED}: {numbers}"
 
 
 def _overlap(one: Point, other: Point) -> bool:
@@ -232,6 +237,11 @@ def _set_against(later: Point, earlier: Point) -> bool:
 def _is_against(found: Words) -> bool:
     """True for a number that another one of its sentence is set against."""
     return any("against" in sorts(word) for word in found.words[max(0, found.start - 4) : found.start])
+
+
+def _was_expected(found: Words) -> bool:
+    """True for "the few hundred that had been expected"."""
+    return any("expected" in sorts(word) for word in found.words[found.end : found.end + AFTER])
 
 
 def _told_before(found: Words) -> bool:

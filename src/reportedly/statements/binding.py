@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 from reportedly.data import Event, Figure
 from reportedly.statements import layers, spans
 from reportedly.statements.binding_clauses import Anchors, saying
+from reportedly.statements.binding_described import compared, described
 from reportedly.statements.binding_figures import Counts
 from reportedly.statements.binding_intervals import Sources
 
@@ -31,6 +32,8 @@ def run(doc: Doc) -> Doc:
     binder = _Binder(doc)
     for figure in doc._.figures:
         binder.bind(figure)
+    binder.describe(doc._.figures)
+    compared(doc, doc._.figures)
     counts = Counts(doc, doc._.figures)
     for event in doc._.events:
         binder.bind(event)
@@ -47,6 +50,7 @@ class _Binder:
         self.sources = Sources(doc._.attributions)
         deeds = frozenset(_trigger(doc, event).i for event in doc._.events if _on_the_ground(event))
         verbs = saying(doc, doc._.attributions)
+        self.verbs, self.deeds = verbs, deeds
         self.places = Anchors(doc, doc._.places, self.sources, verbs, deeds)
         self.dates = Anchors(doc, doc._.dates, self.sources, verbs, deeds)
         self.countries = {n for n, place in enumerate(doc._.places) if place.precision == "country"}
@@ -64,6 +68,18 @@ class _Binder:
         if item.date is None:
             found = self.dates.nearest(trigger, said)
             item.date = found if found is None or not _standing(item) or self.dates.hangs_on(found, trigger) else None
+
+    def describe(self, figures: list[Figure]) -> None:
+        """Give figures without a place the one that a noun ("the camp") stands for beside them."""
+        if all(figure.place is not None for figure in figures):
+            return
+        found = described(self.doc)
+        anchors = Anchors(self.doc, [place for place, _ in found], self.sources, self.verbs, self.deeds)
+        for figure in figures:
+            if figure.place is None:
+                said = self.sources.of(figure.start, figure.end)
+                nearest = anchors.nearest(_trigger(self.doc, figure), said)
+                figure.place = None if nearest is None else found[nearest][1]
 
 
 def _standing(item: Event | Figure) -> bool:

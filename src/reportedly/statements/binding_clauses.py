@@ -18,11 +18,14 @@ from reportedly.data import Attribution, DateExpression, Place
 from reportedly.statements import spans
 from reportedly.statements.binding_intervals import Sources
 from reportedly.statements.binding_links import STATIC, Link, of_date, of_place
+from reportedly.statements.control_clause import word_set
 
 VERBS = frozenset({"VERB", "AUX"})
 NOUNS = frozenset({"NOUN", "PROPN"})
 #: Clauses without a subject of their own, which share place and time with the clause above.
 SHARING = frozenset({"xcomp", "pcomp", "csubj"})
+#: Nouns for a number: what is said of them is said of the number itself.
+TOTALS = word_set("total_nouns")
 #: Conjunctions of a clause that tells of the same happening as the one above.
 TOGETHER = frozenset({"when", "after", "as", "while", "where", "once"})
 #: How far apart, in tokens, joined verbs may stand to share the place after the last ("shot and killed in").
@@ -173,6 +176,8 @@ def _up(here: Token) -> int | None:
 
 def _down(here: Token, root: Token) -> int | None:
     """The cost of going up from a word on the item's side, or None at a closed border."""
+    if here.dep_ in ("nsubj", "nsubjpass") and here.lemma_.lower() in TOTALS:
+        return NOUN  # "the number of people in the camp has grown to 73,000"
     if here.dep_ in ("ccomp", "parataxis", "relcl", "acl", "ROOT", "nsubj", "nsubjpass", "poss"):
         return None
     if here.pos_ not in VERBS:

@@ -21,6 +21,8 @@ DIRECTIONS = word_set("directions")
 PARTS = word_set("place_parts")
 #: Verbs whose subject is where their object is: "the camp holds 55,000".
 CONTAINING = word_set("containing_verbs")
+#: Nouns that a place has: "the camp's population".
+PEOPLED = word_set("peopled_nouns")
 #: Labels of a name that is part of a larger phrase for a place: "Homs province", "the town, Homs".
 INNER = frozenset({"conj", "appos", "compound", "nmod", "amod", "poss", "nummod", "flat"})
 #: How far up a phrase the preposition is sought.
@@ -60,6 +62,8 @@ def of_place(name: Token) -> Link | None:
             here = above
         elif here.dep_ == "nsubj" and above.lemma_ in CONTAINING:
             return Link(above, "subj")
+        elif here.dep_ == "poss" and above.lemma_.lower() in PEOPLED:
+            return Link(above, "of")
         else:
             noun = here.dep_ in ("compound", "nmod", "poss") and above.pos_ == "NOUN"
             return Link(above, "noun") if noun else None
