@@ -1,0 +1,252 @@
+"""Releases: exports frozen under a name, with a manifest and what changed since the last one.
+
+A release is made in a folder beside its place and moved there when it is whole; stopped half-way, it is not there.
+What a release holds is never altered: a name is taken once, and `verify` compares every file with its hash.
+"""
+
+from __future__ import annotations
+
+import datetime
+import fcntl
+import hashlib
+import re
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from django.db.migrations.recorder import MigrationRecorder
+from msgspec import Struct, field
+
+from reportedly import __version__, lexicons
+from reportedly.errors import RecordError
+from reportedly.record import changes, exports, setup
+from reportedly.record.exports import files, jsonl, writing
+from reportedly.record.exports.formats import Format
+from reportedly.record.exports.selection import Selection
+from reportedly.record.exports.source import Record
+from reportedly.record.models import Coding, Release
+
+MANIFEST = "manifest.json"
+#: The file by which two releases are compared; it is in every one.
+EVENTS = jsonl.FORMAT.files[0].name
+FORMATS = ("polecat", "ucdp", "acled", "geojson", "parquet", "jsonl", "jsonld")
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
+UNFINISHED = ".unfinished"
+
+
+class FileEntry(Struct, kw_only=True):
+    """A file of a release: bytes, SHA-256, rows, and events left out of it by reason. `rows` is None for files that
+    are no export."""
+
+    bytes: int
+    sha256: str
+    format: str | None = None
+    rows: int | None = None
+    left_out: dict[str, int] = field(default_factory=dict)
+
+
+class Manifest(Struct, kw_only=True):
+    """What a release is: when it was made, from what, with what, and which files it has. `selection` holds the
+    filters, empty for everything."""
+
+    name: str
+    made: str
+    previous: str | None
+    versions: dict[str, Any]
+    selection: dict[str, Any]
+    counts: dict[str, int]
+    changes: dict[str, int]
+    files: dict[str, FileEntry]
+
+
+def make(
+    name: str, folder: Path, *, formats: Sequence[str] = FORMATS, selection: Selection | None = None
+) -> tuple[Path, Manifest]:
+    """Freeze exports under a name.
+
+    Args:
+        name: letters, digits, dots, dashes and underscores.
+        folder: where releases are; made if need be.
+        formats: names of export formats; JSON Lines are written in any case.
+        selection: filters; None is everything.
+
+    Returns:
+        The folder of the release, and its manifest.
+
+    Raises:
+        RecordError: the name is taken or none, another release is being made, or a file cannot be written.
+        ComponentError: a format is not installed.
+    """
+    if not NAME.fullmatch(name):
+        raise RecordError(f"{name}: a release is named by letters, digits, dots, dashes and underscores")
+    wanted = [exports.named(form) for form in dict.fromkeys([*formats, jsonl.FORMAT.name])]
+    with _alone(folder):
+        _adopt(folder)
+        place = folder / name
+        if place.exists() or Release.objects.filter(name=name).exists():
+            raise RecordError(f"{name}: there is a release of that name; its files stay as they are")
+        unfinished = folder / f".{name}{UNFINISHED}"
+        try:
+            manifest = _fill(unfinished, name, wanted, selection or Selection())
+            with files.told(place):
+                unfinished.rename(place)
+        except BaseException:
+            shutil.rmtree(unfinished, ignore_errors=True)
+            raise
+        _keep(place, manifest)
+    return place, manifest
+
+
+def _fill(place: Path, name: str, wanted: Sequence[Format], selection: Selection) -> Manifest:
+    """Write everything of a release to a folder of its own."""
+    with files.told(place):
+        place.mkdir(parents=True)
+    previous = _comparable()
+    source = Record(None if selection.everything else selection.narrow)
+    entries: dict[str, FileEntry] = {}
+    with writing.snapshot():
+        made = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+        for form in wanted:
+            for file, written in writing.to_folder(form, source, place).items():
+                entries[file] = _entry(place / file)
+                entries[file].format, entries[file].rows = form.name, written.rows
+                entries[file].left_out = dict(sorted(written.left_out.items()))
+        before = Path(previous.folder) / EVENTS if previous else None
+        told = changes.write(before, place / EVENTS, place, previous.manifest["made"] if previous else None)
+        versions = _versions()
+    for file in changes.FILES:
+        entries[file] = _entry(place / file)
+    manifest = Manifest(
+        name=name,
+        made=made,
+        previous=previous.name if previous else None,
+        versions=versions,
+        selection=selection.told(),
+        counts=changes.counts(place / EVENTS),
+        changes=told,
+        files=dict(sorted(entries.items())),
+    )
+    with files.replacing(place / MANIFEST) as out:
+        out.write(msgspec.json.format(msgspec.json.encode(manifest)) + b"\n")
+    return manifest
+
+
+def _entry(path: Path) -> FileEntry:
+    with files.told(path), path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return FileEntry(bytes=path.stat().st_size, sha256=digest)
+
+
+def _versions() -> dict[str, Any]:
+    """What made the release and what coded its articles: program, language model, lexicons, and the tables' last
+    migration."""
+    from django.db import connection
+
+    coders = Coding.objects.filter(pk__in=_current_codings()).values_list("program", "model", "lexicons").distinct()
+    applied = [name for app, name in MigrationRecorder(connection).applied_migrations() if app == "record"]
+    return {
+        "program": f"reportedly {__version__}",
+        "lexicons": lexicons.version(),
+        "schema": max(applied, default=None),
+        "coders": [{"program": program, "model": model, "lexicons": words} for program, model, words in sorted(coders)],
+    }
+
+
+def _current_codings() -> Any:
+    from reportedly.record.models import Article
+
+    return Article.objects.exclude(coding=None).values("coding")
+
+
+def _comparable() -> Release | None:
+    """The release made last whose events are still there, to be compared with.
+
+    Raises:
+        RecordError: they are not as they were released, so that what changed cannot be told.
+    """
+    for row in Release.objects.order_by("-pk"):
+        path = Path(row.folder) / EVENTS
+        if path.is_file():
+            if _entry(path).sha256 != row.manifest["files"][EVENTS]["sha256"]:
+                raise RecordError(f"{path}: not as it was released, so that what changed since cannot be told")
+            return row
+    return None
+
+
+def _keep(place: Path, manifest: Manifest) -> None:
+    with setup.told():
+        Release.objects.create(name=manifest.name, folder=str(place.resolve()), manifest=msgspec.to_builtins(manifest))
+
+
+def _adopt(folder: Path) -> None:
+    """Take in a release that was moved to its place just before the program was stopped."""
+    for path in sorted(folder.glob(f"*/{MANIFEST}")):
+        found = read(path.parent)
+        if path.parent.name == found.name and not Release.objects.filter(name=found.name).exists():
+            _keep(path.parent, found)
+
+
+def read(place: Path) -> Manifest:
+    """The manifest of a release's folder.
+
+    Raises:
+        RecordError: there is none, or it is none of ours.
+    """
+    path = place / MANIFEST
+    with files.told(path):
+        content = path.read_bytes()
+    try:
+        return msgspec.json.decode(content, type=Manifest)
+    except msgspec.DecodeError as error:
+        raise RecordError(f"{path}: {error}") from None
+
+
+def verify(place: Path) -> list[str]:
+    """What is not as the manifest has it, one line a file; nothing if all is well.
+
+    Raises:
+        RecordError: there is no manifest.
+    """
+    manifest = read(place)
+    wrong = []
+    for name, entry in manifest.files.items():
+        path = place / name
+        if not path.is_file():
+            wrong.append(f"{name}: missing")
+        elif _entry(path).sha256 != entry.sha256:
+            wrong.append(f"{name}: not as it was released (SHA-256)")
+    known = {*manifest.files, MANIFEST}
+    wrong += [f"{path.name}: not part of the release" for path in sorted(place.iterdir()) if path.name not in known]
+    return wrong
+
+
+def place_of(name: str, folder: Path) -> Path:
+    """Where the release of that name is: as the record knows it, else in the folder.
+
+    Raises:
+        RecordError: it is in neither.
+    """
+    row = Release.objects.filter(name=name).first()
+    for place in filter(None, (Path(row.folder) if row else None, folder / name)):
+        if (place / MANIFEST).is_file():
+            return place
+    raise RecordError(f"{name}: no such release in {folder}")
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Only one release is made in a folder at a time; what a stopped one left is cleared away."""
+    with files.told(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / ".lock").open("wb")
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise RecordError(f"{folder}: another release is being made") from None
+        for left in folder.glob(f".*{UNFINISHED}"):
+            shutil.rmtree(left, ignore_errors=True)
+        yield
