@@ -1,10 +1,10 @@
 """Articles and a linker for the record's tests: made up, small, and without any model.
 
-    draft = Draft("a1", "Harbour Times", "2019-03-02", url="https://harbour.example/a1")
-    draft.sentence("Shells hit the market in Hajin on Friday, killing 12 people, rescuers said.")
-    draft.place("Hajin", 34.69, 40.83).date("Friday", "2019-03-01").said("rescuers", "said")
-    draft.figure("12", measure="killed").event("hit", figures=("12",))
-    coded = draft.article()
+draft = Draft("a1", "Harbour Times", "2019-03-02", url="https://harbour.example/a1")
+draft.sentence("Shells hit the market in Hajin on Friday, killing 12 people, rescuers said.")
+draft.place("Hajin", 34.69, 40.83).date("Friday", "2019-03-01").said("rescuers", "said")
+draft.figure("12", measure="killed").event("hit", figures=("12",))
+coded = draft.article()
 """
 
 from __future__ import annotations
@@ -100,14 +100,20 @@ class Draft:
         """A figure; its words are its number if no other is given."""
         value = float(words) if low is None and high is None else None
         given = {"measure": "killed", "unit": "person", "of": "people", "certainty": self._certainty()} | more
-        stretch = {**self._stretch(words), "low": low if value is None else value, "high": high if value is None else value}
+        stretch = {
+            **self._stretch(words),
+            "low": low if value is None else value,
+            "high": high if value is None else value,
+        }
         self.coded.figures.append(Figure(**stretch, **self.bound, **given))
         return self
 
     def event(self, words: str, figures: Sequence[str] = (), **more: Any) -> Draft:
         """An event; an assault if nothing else is said. Actors and recipients are dictionaries of a participant."""
         parts = {name: [self._who(who) for who in more.pop(name, ())] for name in ("actor", "recipient")}
-        numbers = [i for i, one in enumerate(self.coded.figures) if one.text in figures and one.start >= self.here.start]
+        numbers = [
+            i for i, one in enumerate(self.coded.figures) if one.text in figures and one.start >= self.here.start
+        ]
         given = {"type": "ASSAULT", "mode": "artillery", "certainty": self._certainty()} | more
         self.coded.events.append(Event(**self._stretch(words), figures=numbers, **parts, **self.bound, **given))
         return self
@@ -139,7 +145,8 @@ class StemLinker:
 
     def mentions(self, article: CodedArticle) -> list[LinkMention]:
         """The coded events of an article."""
-        return mentions.describe(article, mentions.coded(article))
+        found = [mentions.Found(one.start, one.end, coded=number) for number, one in enumerate(article.events)]
+        return mentions.describe(article, found)
 
     def keys(self, mention: LinkMention) -> list[str]:
         """The trigger's stem."""
@@ -162,9 +169,7 @@ class StemLinker:
         """Two steps that add up to the log-odds of 0.9, in bits."""
         return [Step(comparison="prior", level="", bits=-3.0), Step(comparison="stem", level="the same", bits=6.17)]
 
-    def assign(
-        self, new: Sequence[LinkMention], matches: Iterable[Match], events: Mapping[str, str]
-    ) -> dict[str, str]:
+    def assign(self, new: Sequence[LinkMention], matches: Iterable[Match], events: Mapping[str, str]) -> dict[str, str]:
         """The event of whatever a mention matches first."""
         found = dict(events)
         listed = list(matches)

@@ -170,10 +170,10 @@ def history(
     json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> None:
     """Everything that happened to an article, statement, event or source; without an ID, the latest decisions."""
-    from reportedly.commands import queries_pages
     from reportedly.record import opening, setup
 
     opening.existing()
+    from reportedly.commands import queries_pages
     from reportedly.record import history as asked
 
     with setup.told():

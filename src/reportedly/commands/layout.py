@@ -63,10 +63,10 @@ def text(*parts: tuple[str, str] | str) -> Text:
     return found
 
 
-def joined(parts: Iterable[tuple[str, str] | str], between: str = " · ") -> Text:
+def joined(parts: Iterable[Text | tuple[str, str] | str], between: str = " · ") -> Text:
     """Parts with something in between."""
-    kept = [text(part) for part in parts if (part[0] if isinstance(part, tuple) else part)]
-    return Text(between).join(kept)
+    made = [part if isinstance(part, Text) else text(part) for part in parts]
+    return Text(between).join(part for part in made if part.plain)
 
 
 def table(columns: Sequence[tuple[str, Mapping[str, Any]]]) -> Table:

@@ -322,10 +322,9 @@ def search(
     json: Json = False,
 ) -> None:
     """Search headlines and texts of articles; shows the sentences."""
-    from reportedly.commands import queries_lists
-
     chosen = _filter(since=since, until=until, source=source, limit=limit, offset=offset)
     _open()
+    from reportedly.commands import queries_lists
     from reportedly.record import setup
     from reportedly.record.queries import articles
 

@@ -11,10 +11,12 @@ from rich.text import Text
 
 from reportedly.commands import layout
 from reportedly.commands.layout import joined, text
+from reportedly.events.findings import Position, Support
 from reportedly.record.queries.actors import ActorLine
 from reportedly.record.queries.control import IntervalLine
 from reportedly.record.queries.disputes import Dispute
 from reportedly.record.queries.events import EventLine
+from reportedly.record.queries.evidence import Evidence
 from reportedly.record.queries.figures import Point, SeriesLine
 from reportedly.record.queries.places import PlaceLine
 from reportedly.record.queries.sources import SourceLine
@@ -78,8 +80,8 @@ def _day(first: Any, last: Any, reported: Any) -> Text:
 
 def figures(lines: Sequence[SeriesLine], out: Console) -> None:
     """Series: the latest figure, who gives it, and the range of all."""
-    said: dict[str, Any] = {"ratio": 1, "style": "magenta"}
-    columns = (("when", _WHEN), ("latest figure", {"ratio": 3}), ("series", {"ratio": 1}), ("according to", said))
+    according: dict[str, Any] = {"ratio": 1, "style": "magenta"}
+    columns = (("when", _WHEN), ("latest figure", {"ratio": 3}), ("series", {"ratio": 1}), ("according to", according))
     made = layout.table(columns)
     for line in lines:
         latest = line.latest
@@ -161,7 +163,7 @@ def disputes(lines: Sequence[Dispute], out: Console) -> None:
     out.print()
 
 
-def claim(position: Any) -> Text:
+def claim(position: Position) -> Text:
     """One position: what it says, how it stands to the leading one, and who says it."""
     names = list(dict.fromkeys(one.speakers[0] if one.speakers else one.outlet or "?" for one in position.supporters))
     style = {"lead": "bold", "contradicts": "bold red"}.get(position.stance, "")
@@ -177,20 +179,17 @@ def claim(position: Any) -> Text:
     )
 
 
-def quoted(one: Any, url: str | None = None) -> Text:
-    """A statement's sentence, with who says it, its article and its key. For `findings.Support` and `Evidence`."""
-    by = ", quoted by ".join(one.speakers) if one.speakers else ""
-    party = " [party to the conflict]" if one.party else ""
-    about = joined(
-        (
-            (f"{by}{party}" if by else "", "magenta"),
-            one.outlet or "outlet not known",
-            (one.published or "")[:10],
-            ("hedged" if one.hedged else "", "yellow"),
-            (one.statement, "dim"),
-            (url or "", "dim"),
-        )
-    )
+def by(one: Support | Evidence) -> Text:
+    """Who says a statement, quoted by whom, in which outlet and when."""
+    said = ", quoted by ".join(one.speakers) + (" [party to the conflict]" if one.party and one.speakers else "")
+    day = (one.published or "")[:10]
+    hedged = ("hedged" if one.hedged else "", "yellow")
+    return joined(((said, "magenta"), one.outlet or "outlet not known", day, hedged))
+
+
+def quoted(one: Support | Evidence, url: str | None = None) -> Text:
+    """A statement's sentence, and below who says it, the statement's id and the article's address."""
+    about = joined((by(one), (one.statement, "dim"), (url or "", "dim")))
     return Text("\n").join([text(f"“{one.quote}”"), about])
 
 

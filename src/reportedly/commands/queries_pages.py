@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -13,12 +13,13 @@ from reportedly.account import words
 from reportedly.commands import layout, queries_lists
 from reportedly.commands.layout import joined, text
 from reportedly.commands.queries_lists import counted, mark
-from reportedly.events.findings import Origin, Position, Toll
+from reportedly.events.findings import Origin, Position, Support, Toll
 from reportedly.record import history
 from reportedly.record.decisions import Decided
 from reportedly.record.queries.actors import ActorPage
 from reportedly.record.queries.control import IntervalLine
 from reportedly.record.queries.events import EventPage
+from reportedly.record.queries.evidence import Evidence
 from reportedly.record.queries.figures import Point
 from reportedly.record.queries.places import PlacePage
 from reportedly.record.queries.sources import SourcePage
@@ -35,17 +36,42 @@ _ASPECTS = {
 }
 
 
+class Quotes:
+    """The sentences of a page, each quoted once and numbered; behind that its number is enough."""
+
+    def __init__(self, urls: Mapping[str, str]) -> None:
+        self.urls = urls
+        self.numbers: dict[str, int] = {}
+        self.shown: set[str] = set()
+
+    def number(self, key: str) -> int:
+        """The number of a statement's key."""
+        return self.numbers.setdefault(key, len(self.numbers) + 1)
+
+    def show(self, one: Support | Evidence, out: Console, by: int) -> None:
+        """A statement, with its sentence where that was not shown above."""
+        number = (f"[{self.number(one.statement)}]", "bold")
+        known = one.statement in self.shown
+        told = queries_lists.by(one) if known else queries_lists.quoted(one, self.urls.get(one.article))
+        layout.indented(joined((number, told), " "), out, by)
+        self.shown.add(one.statement)
+
+    def refer(self, keys: Iterable[str]) -> str:
+        """Statements by their numbers."""
+        return ", ".join(f"[{self.number(key)}]" for key in keys)
+
+
 def event(page: EventPage, out: Console) -> None:
     """An event: positions side by side, tolls, origins, grades, reports with their links, decisions."""
     line = page.line
     out.print(queries_lists.event(line))
     _state(page, out)
-    urls = {one.evidence.article: one.evidence.url for one in page.reports if one.evidence.url}
-    _positions(page.positions, urls, out)
-    _tolls(page.tolls, out)
+    quotes = Quotes({one.evidence.article: one.evidence.url for one in page.reports if one.evidence.url})
+    _positions(page.positions, quotes, out)
+    _tolls(page.tolls, quotes, out)
     _origins(page.origins, out)
     _grades(page, out)
-    _reports(page, out)
+    _reports(page, quotes, out)
     if page.disputes:
         layout.heading(f"In dispute ({len(page.disputes)})", out)
         queries_lists.disputes(page.disputes, out)
@@ -67,7 +93,7 @@ def _state(page: EventPage, out: Console) -> None:
         out.print(text((f"{field}: {history.plain(value)}, set by a person", "green")))
 
 
-def _positions(positions: Sequence[Position], urls: dict[str, str], out: Console) -> None:
+def _positions(positions: Sequence[Position], quotes: Quotes, out: Console) -> None:
     if not positions:
         return
     layout.heading("What the reports say", out)
@@ -76,7 +102,7 @@ def _positions(positions: Sequence[Position], urls: dict[str, str], out: Console
         for position in listed:
             layout.indented(queries_lists.claim(position), out)
             for one in position.supporters[:QUOTED]:
-                layout.indented(queries_lists.quoted(one, urls.get(one.article)), out, 6)
+                quotes.show(one, out, 6)
             if len(position.supporters) > QUOTED:
                 layout.indented(text((f"and {len(position.supporters) - QUOTED} more statements", "dim")), out, 6)
 
@@ -87,7 +113,7 @@ def _aspect(name: str) -> str:
     return _ASPECTS.get(name, name)
 
 
-def _tolls(tolls: Sequence[Toll], out: Console) -> None:
+def _tolls(tolls: Sequence[Toll], quotes: Quotes, out: Console) -> None:
     if not tolls:
         return
     layout.heading("Tolls", out)
@@ -97,7 +123,7 @@ def _tolls(tolls: Sequence[Toll], out: Console) -> None:
         layout.indented(joined(((what, "bold"), (found, "bold blue"), (toll.rule, "dim"))), out)
         if toll.outside:
             layout.indented(
-                text((f"outside the range, given by parties only: {', '.join(toll.outside)}", "yellow")), out, 6
+                text((f"outside the range, given by parties only: {quotes.refer(toll.outside)}", "yellow")), out, 6
             )
 
 
@@ -145,16 +171,16 @@ def _grade(what: str, proposed: str, because: str, by: Decided | None, out: Cons
     )
 
 
-def _reports(page: EventPage, out: Console) -> None:
+def _reports(page: EventPage, quotes: Quotes, out: Console) -> None:
     shown = len(page.reports)
     layout.heading(f"Reports ({page.number}{f', the first {shown}' if shown < page.number else ''})", out)
     for report in page.reports:
-        report_(report, out)
+        report_(report, quotes, out)
 
 
-def report_(report: Report, out: Console) -> None:
+def report_(report: Report, quotes: Quotes, out: Console) -> None:
     """One statement: its sentence, what was coded and decided, and why it is linked."""
-    layout.indented(queries_lists.quoted(report.evidence, report.evidence.url), out)
+    quotes.show(report.evidence, out, 2)
     for name, value in report.decided.items():
         was = history.plain(report.coded.get(name))
         layout.indented(text((f"{name}: {history.plain(value)}, set by a person (coded: {was})", "green")), out, 6)
@@ -165,13 +191,21 @@ def report_(report: Report, out: Console) -> None:
     if report.linked_with and report.probability is not None:
         bits = "; ".join(f"{step.comparison} {step.level} {step.bits:+.1f}" for step in report.steps)
         layout.indented(
-            text((f"linked with {report.linked_with} at {report.probability:.2f} ({bits}, in bits)", "dim")), out, 6
+            text(
+                (
+                    f"linked with {quotes.refer([report.linked_with])} at {report.probability:.2f} ({bits}, in bits)",
+                    "dim",
+                )
+            ),
+            out,
+            6,
         )
 
 
 def statement(report: Report, out: Console) -> None:
     """A statement by itself: all fields, as coded and as decided."""
-    report_(report, out)
+    known = report.evidence
+    report_(report, Quotes({known.article: known.url} if known.url else {}), out)
     for name, value in report.coded.items():
         if value not in (None, [], (), "") and name not in report.decided:
             layout.indented(joined(((name, "bold"), _value(value))), out, 6)

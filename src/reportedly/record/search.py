@@ -24,9 +24,11 @@ from reportedly.record.models import Address, Article, Coding, Statement
 
 _PART = re.compile(r'"([^"]*)"?|([^\s"]+)')
 _TABLES = {"statement": "record_statement_search", "revision": "record_revision_search"}
+#: Between headline and text in PostgreSQL's index, so that no phrase reaches over.
+HEADLINE_ENDS = "headlineends0"
 _ROWS = {
     "statement": "SELECT id FROM record_statement WHERE record_terms(quote) @@ %s::tsquery",
-    "revision": "SELECT id FROM record_revision WHERE record_terms(title || ' ' || text) @@ %s::tsquery",
+    "revision": f"SELECT id FROM record_revision WHERE record_terms(title || ' {HEADLINE_ENDS} ' || text) @@ %s::tsquery",
 }
 #: Sentences that are shown of an article that was found, and characters of a query that are read, at most.
 SENTENCES, LONGEST = 3, 1000

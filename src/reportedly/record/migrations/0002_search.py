@@ -48,12 +48,13 @@ INSERT INTO record_revision_search(record_revision_search) VALUES ('rebuild');
 POSTGRESQL = rf"""
 CREATE OR REPLACE FUNCTION record_terms(given text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT to_tsvector('simple'::regconfig, regexp_replace(
-        regexp_replace(normalize(lower(left(given, {LONGEST})), NFKD), '[\u0300-\u036F]', '', 'g'),
+        lower(regexp_replace(normalize(left(given, {LONGEST}), NFKD), '[\u0300-\u036F]', '', 'g')),
         '[\u0001-\u002F\u003A-\u0060\u007B-\u00A9\u00AB-\u00B4\u00B6-\u00B9\u00BB-\u00BF\u2000-\u206F\u2190-\u2BFF\u3000-\u303F\uFF00-\uFF0F]+',
         ' ', 'g'))
 $$;
 CREATE INDEX IF NOT EXISTS record_statement_search ON record_statement USING gin (record_terms(quote));
-CREATE INDEX IF NOT EXISTS record_revision_search ON record_revision USING gin (record_terms(title || ' ' || text));
+CREATE INDEX IF NOT EXISTS record_revision_search ON record_revision USING gin
+    (record_terms(title || ' headlineends0 ' || text));
 """
 
 
