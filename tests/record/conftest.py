@@ -129,3 +129,20 @@ def sqlite_record(tmp_path: Path, sqlite_template: Path) -> Iterator[str]:
     setup.open_record(f"sqlite:///{tmp_path / 'record.db'}")
     yield f"sqlite:///{tmp_path / 'record.db'}"
     setup.close()
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def shared_record(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One record, on each database, for all tests of a module: what they only read is made once. DATABASE_URL names
+    it."""
+    if request.param == "sqlite":
+        path = tmp_path_factory.mktemp("shared") / "record.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        address = f"sqlite:///{path}"
+    else:
+        address = request.getfixturevalue("postgres_template")(f"record_{next(_numbers)}")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DATABASE_URL", address)
+        setup.open_record(address)
+        yield address
+        setup.close()
