@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from reportedly.data import Participant, Span
-from reportedly.events.reports import Days, EventReport, FigureReport, Location, Said, Statement
+from reportedly.data import Participant, Relation, Span
+from reportedly.events.reports import (
+    Contrast,
+    ControlReport,
+    Days,
+    EventReport,
+    FigureReport,
+    Location,
+    Said,
+    Statement,
+)
 
 
 def said(name: str, actor: str | None = None, party: bool | None = None, speaker: bool = False) -> Said:
@@ -59,16 +68,27 @@ def figure(article: str, low: float | None, high: float | None, start: int = 100
     return FigureReport(**filled, low=low, high=high, days=Days(first=days[0], last=days[1]) if days else None)
 
 
-def denial(article: str, by: Sequence[Said], start: int = 200, **given: Any) -> Statement:
-    """A denial."""
-    return Statement(**_shared("side", article, start, {"by": by, **given}))
+def side(article: str, start: int, text: str, by: Sequence[Said] = (), **given: Any) -> Statement:
+    """One side of a contrast, or a denial."""
+    return Statement(**_shared("side", article, start, {"by": by, "text": text, "end": start + len(text), **given}))
+
+
+def contrast(a: Statement, b: Statement, about: str | None = None, denial: Any = None) -> Contrast:
+    """Two sides that an article sets against each other."""
+    return Contrast(a=a, b=b, about=about, denial=denial)
+
+
+def control(article: str, relation: Relation, actor: str, start: int = 300, **given: Any) -> ControlReport:
+    """A statement on who holds Baghuz; `days` as a pair."""
+    days = given.pop("days", None)
+    filled = _shared("control", article, start, {"place_name": "Baghuz", "text": "took", **given})
+    return ControlReport(
+        **filled, relation=relation, actor=actor, days=Days(first=days[0], last=days[1]) if days else None
+    )
 
 
 def place(name: str, latitude: float, longitude: float, **given: Any) -> Location:
     """A place; a point in Syria if nothing else is given."""
-    filled: dict[str, Any] = {
-        "country": "SY",
-        "precision": "point",
-        "geonameid": abs(hash((latitude, longitude))) % 10**6,
-    }
+    identity = round(abs(latitude) * 1000) * 1000 + round(abs(longitude) * 10)
+    filled: dict[str, Any] = {"country": "SY", "precision": "point", "geonameid": identity}
     return Location(name=name, latitude=latitude, longitude=longitude, **(filled | given))

@@ -303,6 +303,11 @@ def test_events_are_nobodys_words(coder: Coder, text: str) -> None:
         ("Ankara accused the militia of shelling the town.", "Ankara", "the militia of shelling the town"),
         ("An official cautioned that the siege was not over.", "An official", "that the siege was not over"),
         ("Residents reported heavy shelling.", "Residents", "heavy shelling"),
+        (
+            "Airwars, a group in London that counts the dead, estimates that 40 people were killed.",
+            "Airwars",
+            "that 40 people were killed",
+        ),
     ],
 )
 def test_words_of_war_reports(coder: Coder, text: str, source: str, content: str) -> None:

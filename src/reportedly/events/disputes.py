@@ -25,7 +25,7 @@ from reportedly.events import (
 )
 from reportedly.events.disputes_shape import shaped
 from reportedly.events.findings import Dependency, Disagreement
-from reportedly.events.positions_support import order
+from reportedly.events.positions_support import coded, order
 from reportedly.events.reports import ControlReport, EventReport, FigureReport, Reports
 
 __all__ = ["Disagreement", "everything", "merged", "of_article", "of_control", "of_event", "of_figures"]
@@ -55,13 +55,14 @@ def everything(
 
 def of_event(reports: Sequence[EventReport], copies: Sequence[Dependency] = ()) -> tuple[Disagreement, ...]:
     """What the reports of one event disagree about, aspect by aspect."""
-    found = origins.of_event(reports, copies)
-    stances = positions.of_event(reports, found)
+    said = coded(reports)
+    found = origins.of_event(said, copies)
+    stances = positions.of_event(said, found)
     disagreements = []
     for aspect in dict.fromkeys(position.aspect for position in stances):
         listed = [item for item in stances if item.aspect == aspect]
         if positions.disputed(listed, found):
-            disagreements.append(shaped("event", _about(aspect, reports), listed, reports))
+            disagreements.append(shaped("event", _about(aspect, said), listed, said))
     return tuple(disagreements)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec import UNSET
 
+from reportedly import lexicons
 from reportedly.data import Attribution, CodedArticle, Event, Figure, Place, Span
 from reportedly.events import flatten_contrasts
 from reportedly.events.reports import (
@@ -25,6 +26,8 @@ from reportedly.events.reports import (
 
 #: A chain of quotations longer than this is a slip of the coder that refers to itself.
 LONGEST_CHAIN = 6
+#: Why a mention that only linking has added is no event: nothing of it was coded, so its certainty is not known.
+BARE = "mention"
 
 
 def reports(article: CodedArticle) -> Reports:
@@ -55,6 +58,7 @@ class _Flattener:
         self.article, self.id = article, article.id
         self.starts = [span.start for span in article.sentences]
         self.used: Counter[str] = Counter()
+        self.cues = [cue for said in article.attributions for cue in said.cue]
         self.contrasts = flatten_contrasts.contrasts(article, lambda span: self._where("side", span), self._chain)
 
     def reports(self) -> Reports:
@@ -108,15 +112,26 @@ class _Flattener:
             index = said.within if said.within != index else None
 
     def _said(self, said: Attribution) -> Said:
-        written = self._words(said.source)
         return Said(
-            name=said.speaker or said.organisation or written or said.channel or "",
+            name=said.speaker or _name(said.organisation) or self._source(said) or said.channel or "",
             speaker=said.speaker,
             organisation=said.organisation,
             channel=said.channel,
             actor=said.actor,
             party=said.party,
         )
+
+    def _source(self, said: Attribution) -> str:
+        """The words for a source; for a pronoun those that the same sentence has before it, if there are any."""
+        written = self._words(said.source)
+        if written.casefold() not in _pronouns():
+            return written
+        sentence, start = self._sentence(said.source[0].start), said.source[0].start
+        before = [item.source for item in self.article.attributions if item.source]
+        named = [
+            words for source in before if sentence.start <= source[0].start < start and (words := self._words(source))
+        ]
+        return next((words for words in reversed(named) if words.casefold() not in _pronouns()), written)
 
     def _words(self, spans: list[Span]) -> str:
         return " … ".join(" ".join(self.article.text[span.start : span.end].split()) for span in spans)
@@ -155,8 +170,11 @@ class _Flattener:
         )
 
     def _event(self, event: Event, figures: list[FigureReport]) -> EventReport:
+        shared = self._shared("event", event)
+        if event.aside == BARE:
+            shared["certainty"] = None
         return EventReport(
-            **self._shared("event", event),
+            **shared,
             hedged=event.certainty in ("possible", "forecast"),
             type=event.type,
             mode=event.mode,
@@ -169,7 +187,7 @@ class _Flattener:
             incident=None if event.incident is UNSET else event.incident,
             instrument=tuple(self.article.text[span.start : span.end] for span in event.instrument),
             aside=None if event.aside is UNSET else event.aside,
-            against=flatten_contrasts.denials(Span(event.start, event.end), self.contrasts),
+            against=flatten_contrasts.denials(Span(event.start, event.end), self.contrasts, self.cues),
         )
 
     def _control(self, event: Event) -> ControlReport:
@@ -186,7 +204,7 @@ class _Flattener:
             place_name=control.place,
             place=self._controlled(event.place, control.place),
             days=self._days(event.date),
-            against=flatten_contrasts.denials(Span(event.start, event.end), self.contrasts),
+            against=flatten_contrasts.denials(Span(event.start, event.end), self.contrasts, self.cues),
         )
 
     def _controlled(self, index: int | None, name: str | None) -> Location | None:
@@ -195,3 +213,12 @@ class _Flattener:
         if index is not None:
             candidates = [self.article.places[index], *self.article.places]
         return next((location(place) for place in candidates if name in (place.name, place.text)), None)
+
+
+def _name(organisation: str | None) -> str | None:
+    """An organisation's name; None for a bare noun ("ministry"), which says less than the article's words."""
+    return organisation if organisation and not organisation[:1].islower() else None
+
+
+def _pronouns() -> frozenset[str]:
+    return lexicons.words("account_pronouns.txt")

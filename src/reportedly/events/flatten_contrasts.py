@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
 from reportedly import lexicons
 from reportedly.data import Attribution, CodedArticle, Dispute, Span
 from reportedly.events.reports import Contrast, Said, Statement
+
+_WORD = re.compile(r"[^\W\d_]+")
+#: Words that stand for all that was said before.
+POINTING = frozenset({"this", "it", "that", "these", "both"})
+#: Words are the same if so many letters are; shorter ones tell nothing.
+STEM, SHORTEST = 5, 4
 
 Where = Callable[[Span], dict[str, Any]]
 Chain = Callable[[int | None], Iterator[Said]]
@@ -22,14 +28,29 @@ def contrasts(article: CodedArticle, where: Where, chain: Chain) -> tuple[Contra
     return tuple(laid.contrast(dispute) for dispute in article.disputes)
 
 
-def denials(span: Span, found: Sequence[Contrast]) -> tuple[Statement, ...]:
-    """The sides that deny a statement, by the span of its trigger."""
+def denials(span: Span, found: Sequence[Contrast], cues: Iterable[Span] = ()) -> tuple[Statement, ...]:
+    """The sides that deny a statement, by the span of its trigger: they point back to all that was said ("denied
+    this") or speak of the same. `cues` are those of attributions: that somebody said it is not what is denied."""
     against = []
     for contrast in found:
         denied, denial = (contrast.a, contrast.b) if contrast.denial == "b" else (contrast.b, contrast.a)
-        if contrast.denial and Span(denied.start, denied.end).covers(span):
+        if contrast.denial and Span(denied.start, denied.end).covers(span) and _same_matter(denied.text, denial.text):
             against.append(denial)
-    return tuple(against)
+    return () if against and any(cue.overlaps(span) for cue in cues) else tuple(against)
+
+
+def _same_matter(denied: str, denial: str) -> bool:
+    """True if a denial points back, or shares a word with what it denies."""
+    words = set(_WORD.findall(denial.lower()))
+    groups = lexicons.tree("disputes_groups.json")
+    if words & (POINTING | set(groups["denied_nouns"])):
+        return True
+    plain = set(groups["plain_lemmas"])
+    first, second = (
+        {w[:STEM] for w in ws if len(w) >= SHORTEST and w not in plain}
+        for ws in (words, set(_WORD.findall(denied.lower())))
+    )
+    return bool(first & second)
 
 
 @lru_cache(maxsize=1)

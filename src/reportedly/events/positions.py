@@ -14,14 +14,14 @@ from collections.abc import Iterable, Sequence
 from reportedly.events import positions_actors, positions_days, positions_happened, positions_numbers, positions_places
 from reportedly.events.findings import Origin, Position
 from reportedly.events.origins import by_statement
-from reportedly.events.positions_support import Origins, order
+from reportedly.events.positions_support import Origins, coded
 from reportedly.events.reports import EventReport
 
 
 def of_event(reports: Sequence[EventReport], origins: Sequence[Origin]) -> tuple[Position, ...]:
     """The positions of one event, aspect by aspect, the leading one of each first. The order of the reports does not
-    matter; an article that is in no origin counts as its own."""
-    listed, known = sorted(reports, key=order), Origins(origins)
+    matter; a statement that is in no origin counts as its article's. Bare mentions say nothing."""
+    listed, known = coded(reports), Origins(origins)
     found = positions_happened.of_event(listed, known)
     found += positions_actors.of_event("actor", listed, known)
     found += positions_actors.of_event("recipient", listed, known)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from reportedly.events.findings import Origin, Support
 from reportedly.events.origins import by_statement
-from reportedly.events.reports import Statement
+from reportedly.events.reports import EventReport, Statement
 
 #: An origin by its position, or an article by its id.
 Source = int | str
@@ -24,6 +24,12 @@ def support(statement: Statement) -> Support:
         hedged=statement.hedged or statement.certainty in ("possible", "forecast"),
         quote=statement.quote,
     )
+
+
+def coded(reports: Iterable[EventReport]) -> list[EventReport]:
+    """The reports that say something of an event, in order of publication: a mention that linking has added and of
+    which nothing was coded, not even how certain it is, only says that the article speaks of it."""
+    return sorted((report for report in reports if report.certainty is not None), key=order)
 
 
 def of_party(statement: Statement) -> bool:

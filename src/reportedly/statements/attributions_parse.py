@@ -47,6 +47,7 @@ class Parse:
         self.tag = [names[key] for key in tag]
         self.dep = [names[key] for key in dep]
         self.head = [i + _signed(offset) for i, offset in enumerate(head)]
+        self._put_names_before_appositions()
         self.start = columns[:, 6].tolist() if count else []
         self.end = (columns[:, 6] + columns[:, 7]).tolist() if count else []
         self.ends = [word in _TRIM or word.isspace() for word in self.word]
@@ -60,6 +61,17 @@ class Parse:
         for number, quote in enumerate(self.quotes):
             for i in range(quote.first, quote.last + 1):
                 self.quote_of[i] = number
+
+    def _put_names_before_appositions(self) -> None:
+        """ "Airwars, a group in London that …, estimates": the parser takes an unknown name for an adverbial and the
+        apposition for the subject."""
+        for i, dep in enumerate(self.dep[:-3]):
+            if dep != "npadvmod" or self.tag[i] not in ("NNP", "NNPS") or self.word[i + 1 : i + 2] != [","]:
+                continue
+            determiner, verb = i + 2, self.head[i]
+            noun = self.head[determiner]
+            if self.dep[determiner] == "det" and self.dep[noun] == "nsubj" and self.head[noun] == verb:
+                self.dep[i], self.dep[noun], self.head[noun] = "nsubj", "appos", i
 
     def _tree(self) -> None:
         self.children: list[list[int]] = [[] for _ in range(self.size)]
