@@ -7,14 +7,36 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
+from reportedly.account import words
 from reportedly.errors import QueryError
 from reportedly.record.queries import filters
 from reportedly.record.queries.filters import Filter
 
 #: The fields of the filter form, as they stand in an address.
 FIELDS = ("since", "until", "place", "box", "near", "actor", "type", "source", "measure", "search")
+#: What stands before a value that is filtered by.
+WORDS = {
+    "since": "from",
+    "until": "to",
+    "box": "area of the map",
+    "near": "near",
+    "actor": "actor:",
+    "type": "type:",
+    "source": "source:",
+    "place": "place:",
+    "measure": "measure:",
+    "search": "words:",
+}
 #: Rows on one page of a list.
 ROWS = 30
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One thing that a list is filtered by, in words, and the address of the list without it."""
+
+    label: str
+    without: str
 
 
 @dataclass(frozen=True)
@@ -38,6 +60,17 @@ class Asked:
         return f"?{urlencode(kept)}" if kept else "?"
 
     @property
+    def chips(self) -> list[Chip]:
+        """What is filtered by, one by one."""
+        return [Chip(_said(name, value), self.address(page="", **{name: ""})) for name, value in self.given.items() if value]
+
+    @property
+    def query(self) -> str:
+        """The query string of the whole list, for its feed and its data."""
+        found = self.address(page="")
+        return "" if found == "?" else found
+
+    @property
     def next(self) -> str:
         """The address of the next page."""
         return self.address(page=self.page + 1)
@@ -46,6 +79,12 @@ class Asked:
     def previous(self) -> str:
         """The address of the page before."""
         return self.address(page=self.page - 1 if self.page > 2 else "")
+
+
+def _said(name: str, value: str) -> str:
+    if name == "box":
+        return WORDS["box"]
+    return f"{WORDS[name]} {words.day(value) if name in ('since', 'until') else value}"
 
 
 def asked(request: HttpRequest, rows: int = ROWS) -> Asked:
