@@ -7,6 +7,7 @@ that is known, so what the sentence does not tell is None; it is never worked ou
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +22,8 @@ Counting = Literal["new", "cumulative"]
 UNCOUNTED = frozenset({"duration", "age", "share", "distance"})
 #: How many words before a number a word of the `needs` groups may stand.
 REACH = 12
+#: Among how many of the first words of a sentence a phrase that opens it begins ("Since", "“So").
+OPENING = 2
 
 _WORD = re.compile(r"\w[\w'’.,]*\w|\w|[^\w\s]")
 _NUMBER = re.compile(r"\d[\d.,]*$")
@@ -106,25 +109,23 @@ def _in_clause(found: Words) -> Iterator[str]:
     """The kinds of the patterns in the figure's clause."""
     marks = list(_boundaries(found.words))
     before = [(end, sort) for _, end, sort in marks if end <= found.start]
-    start, opened = max(before, default=(0, ""))
-    stops = [first for first, _, _ in marks if first >= found.end]
-    stops += [
-        place for place, word in enumerate(found.words) if opened == "relative" and word == "," and place >= found.end
-    ]
-    clause = found.words[start : min(stops, default=len(found.words))]
+    start = max((end for end, _ in before), default=0)
+    stop = min((first for first, _, _ in marks if first >= found.end), default=len(found.words))
+    clause = found.words[start:stop]
     opening = found.words[:start] if all(sort == "soft" for _, sort in before) else ()
-    for pattern in _patterns("clause"):
-        inside = any(_matches(pattern.words, clause[place:]) for place in range(len(clause)))
-        if inside or any(_matches(pattern.words, opening[place:]) for place in range(min(2, len(opening)))):
-            yield pattern.kind
+    known = _by_first("clause")
+    for words in (clause, opening[: OPENING + REACH]):
+        for place, word in enumerate(words if words is clause else words[:OPENING]):
+            yield from (pattern.kind for pattern in known.get(word, ()) if _matches(pattern.words, words[place:]))
 
 
 def _boundaries(words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
-    """Where the marks between clauses start and end, and their sort ("soft", "relative" or "").
+    """Where the marks between clauses start and end, and their sort ("soft" or "").
 
     The words of a mark belong to the clause behind it."""
-    for place in range(len(words)):
-        for pattern in _patterns("boundary"):
+    known = _by_first("boundary")
+    for place, word in enumerate(words):
+        for pattern in known.get(word, ()):
             if tuple(words[place : place + len(pattern.words)]) == pattern.words:
                 yield place, place + 1, pattern.kind
 
@@ -157,6 +158,15 @@ def _patterns(where: str) -> tuple[Pattern, ...]:
         for row in lexicons.rows("events_counting.tsv")
         if row["where"] == where
     )
+
+
+@lru_cache(maxsize=4)
+def _by_first(where: str) -> dict[str, list[Pattern]]:
+    """Patterns by their first word, which is never a placeholder."""
+    found: dict[str, list[Pattern]] = defaultdict(list)
+    for pattern in _patterns(where):
+        found[pattern.words[0]].append(pattern)
+    return dict(found)
 
 
 @lru_cache(maxsize=1)

@@ -67,12 +67,13 @@ def disagreements(reports: Iterable[ControlReport]) -> Iterator[Disagreement]:
 
 def _denied(place: Place) -> Iterator[Disagreement]:
     """Takings that somebody denies: in the same article, or in another within days."""
+    denied = [claim for claim in place.claims if claim.report.certainty == "denied"]
     for claim in place.claims:
         if claim.relation not in ("captures", "holds", "loses") or claim.report.certainty == "forecast":
             continue
         denials = {denial.key for denial in claim.report.against}
         if claim.report.certainty != "denied":
-            denials |= {other.key for other in place.claims if _denies(other, claim)}
+            denials |= {other.key for other in denied if _denies(other, claim)}
         if denials:
             yield Disagreement(
                 place=place.key,

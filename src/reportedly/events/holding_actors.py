@@ -65,10 +65,15 @@ def rivals(one: Holder, other: Holder, country: str | None = None) -> bool:
     """
     if not one.key or not other.key or one.key == other.key or not one.ties or not other.ties:
         return False
-    state = alpha3(country)
-    return not (one.ties & _and_allies(other.ties, state) or other.ties & _and_allies(one.ties, state))
+    return not _tied(one.ties, other.ties, alpha3(country))
 
 
+@lru_cache(maxsize=65536)
+def _tied(one: frozenset[str], other: frozenset[str], state: str | None) -> bool:
+    return bool(one & _and_allies(other, state) or other & _and_allies(one, state))
+
+
+@lru_cache(maxsize=8192)
 def mentioned(text: str, country: str | None) -> frozenset[str]:
     """The known groups, states, peoples and unnamed sides that a sentence names."""
     found = _ties(text, alpha3(country))

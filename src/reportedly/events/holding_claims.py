@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from functools import lru_cache
 
 from msgspec import Struct
 
@@ -59,8 +59,11 @@ def claims(reports: Iterable[ControlReport]) -> list[Claim]:
     """The claims of statements about one place, each statement once, in an order that is not that of the input."""
     once = {report.key: report for report in reports}
     ordered = [once[key] for key in sorted(once)]
-    moved = [report for report in ordered if report.relation in ("captures", "loses") and _came_about(report)]
-    return [_claim(report, moved) for report in ordered]
+    moved: dict[str, list[ControlReport]] = defaultdict(list)
+    for report in ordered:
+        if report.relation in ("captures", "loses") and _came_about(report):
+            moved[report.article].append(report)
+    return [_claim(report, moved.get(report.article, ())) for report in ordered]
 
 
 def day_before(day: str) -> str:
@@ -122,7 +125,6 @@ def _came_about(report: ControlReport) -> bool:
     return report.certainty in (None, "fact", "reported") and not report.hedged and "unreal" not in signs(report)
 
 
-@lru_cache(maxsize=8192)
 def signs(report: ControlReport) -> frozenset[str]:
     """What the words around a statement's trigger do to it: "past", "unreal"."""
     offset = min(len(report.quote), max(0, report.start - report.sentence.start))
@@ -158,7 +160,7 @@ def _overtaken(report: ControlReport, who: Holder, moved: Sequence[ControlReport
     """True if the same article tells that the holder lost the place: "its capital, Raqqa, fell last week"."""
     country = report.place.country if report.place else None
     for other in moved:
-        if other.article != report.article or other.key == report.key:
+        if other.key == report.key:
             continue
         mover = holder(other.actor or "", other.actor_id, country)
         if other.relation == "loses" and (mover.key == who.key or mover.ties & who.ties or not mover.key):

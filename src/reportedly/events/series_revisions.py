@@ -7,6 +7,7 @@ the same days disagree; that is for positions to show, not a revision.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -29,6 +30,8 @@ OVERTAKING = 7
 EXPECTED, AGAINST = "forecast, came out otherwise", "set against it in the text"
 #: How many words behind a number say that it was expected.
 AFTER = 8
+#: How many points back an earlier figure is sought.
+BACK = 100
 #: Sentences with no more characters between them are next to each other.
 GAP = 3
 #: Numbers that differ by less than this part are one number told more or less precisely.
@@ -39,14 +42,18 @@ NEAR = 0.1
 class Point:
     """A figure with the days that it holds for (ISO), from `begins` (None: not told) to `day`.
 
-    `past` is true for one that the text tells as what it was before ("last week it had put the toll at 123")."""
+    `range` is in the unit of the series, None is open; `told` the day of publication, or "". `past` is true for one
+    that the text tells as what it was before ("last week it had put the toll at 123").
+    """
 
     figure: FigureReport
     counting: Literal["new", "cumulative"] | None
     begins: str | None
     day: str
+    told: str
     forecast: bool
     source: str
+    range: tuple[float | None, float | None]
     past: bool = False
 
     def order(self) -> tuple[str, bool, str, str]:
@@ -54,25 +61,10 @@ class Point:
         return self.day, not self.past, self.told, self.figure.key
 
     @property
-    def told(self) -> str:
-        """The day of publication, or "" if it is not known."""
-        return (self.figure.published or "")[:10]
-
-    @property
     def value(self) -> float:
         """The number for comparing: the middle of a range, the bound of an open one."""
         ends = [end for end in self.range if end is not None]
         return sum(ends) / len(ends)
-
-    @property
-    def range(self) -> tuple[float | None, float | None]:
-        """The lowest and highest number in the unit of the series; None is open."""
-        unit = self.figure.unit
-        low, high = self.figure.low, self.figure.high
-        return (
-            None if low is None else in_family(low, unit),
-            None if high is None else in_family(high, unit),
-        )
 
     @property
     def level(self) -> bool:
@@ -91,7 +83,9 @@ def point(figure: FigureReport, counting: Literal["new", "cumulative"] | None) -
     found = around(figure)
     past = found is not None and (_told_before(found) or _is_against(found))
     expected = found is not None and _is_against(found) and _was_expected(found)
-    return Point(figure, counting, begins, day, figure.certainty == "forecast" or expected, source(figure), past)
+    low, high = (None if end is None else in_family(end, figure.unit) for end in (figure.low, figure.high))
+    forecast = figure.certainty == "forecast" or expected
+    return Point(figure, counting, begins, day, told, forecast, source(figure), (low, high), past)
 
 
 def source(figure: FigureReport) -> str:
@@ -115,11 +109,13 @@ def revisions(points: Sequence[Point], copied: frozenset[str] | set[str] = froze
         copied: ids of articles that copy others.
     """
     found: dict[str, tuple[str, str]] = {}
-    seen: list[tuple[Point, bool]] = []
+    seen: deque[tuple[Point, bool]] = deque(maxlen=BACK)
+    numbers: set[tuple[str, bool, tuple[float | None, float | None]]] = set()
     for one in points:
-        again = one.figure.article in copied or _repeats(one, [other for other, _ in seen])
-        reasons = [] if again else [(other, _reason(one, other, repeated)) for other, repeated in seen]
-        told = [(other, reason) for other, reason in reasons if reason]
+        same = (one.source or one.figure.quote, one.forecast, one.range)
+        again = same in numbers or one.figure.article in copied or _repeats(one, seen)
+        numbers.add(same)
+        told = [] if again else [(o, reason) for o, repeated in seen if (reason := _reason(one, o, repeated))]
         if told:
             earlier, reason = max(told, key=lambda pair: (_weight(pair[1]), pair[0].order()))
             found[one.figure.key] = (earlier.figure.key, reason)
@@ -133,13 +129,15 @@ def _weight(reason: str) -> int:
     return max((place for place, word in enumerate(order) if reason.startswith(word)), default=0)
 
 
-def _repeats(one: Point, earlier: Iterable[Point]) -> bool:
-    """True for a number that was there before, from the same source."""
+def _repeats(one: Point, earlier: Iterable[tuple[Point, bool]]) -> bool:
+    """True for a number that was there before, from the same source or in the same words."""
     return any(
-        (_same_number(one, other) if one.source == other.source else one.range == other.range)
-        and (one.source == other.source or one.figure.quote == other.figure.quote)
-        and one.forecast == other.forecast
-        for other in earlier
+        one.forecast == other.forecast
+        and (
+            (one.source == other.source and _same_number(one, other))
+            or (one.range == other.range and one.figure.quote == other.figure.quote)
+        )
+        for other, _ in earlier
     )
 
 
