@@ -85,6 +85,15 @@ def test_the_evidence_of_an_interval_are_its_statements() -> None:
     assert interval.because == "taken between 2014-01-01 and 2014-01-31; lost on 2017-10-17"
 
 
+def test_an_interval_bears_the_name_of_its_place() -> None:
+    unknown = replace(
+        HELD, place=None, place_name="Baghuz", quote=HELD.quote.replace("Raqqa", "Baghuz"), start=15, end=19
+    )
+    (interval,) = holding.history([unknown])
+    assert (interval.place, interval.location) == ("Baghuz", None)
+    assert (only([HELD], "INT-ISIS").place, only([HELD], "INT-ISIS").location) == ("Raqqa", RAQQA)
+
+
 def test_holding_alone_does_not_say_since_when() -> None:
     assert rows([HELD]) == [("INT-ISIS", None, None)]
     assert only([HELD], "INT-ISIS").seen_first == "2017-08-01"

@@ -20,7 +20,10 @@ class Place:
 
     def __init__(self, key: str, claims: Sequence[Claim]) -> None:
         self.key, self.claims = key, claims
-        self.country = next((c.report.place.country for c in claims if c.report.place), None)
+        first = min(claims, key=lambda claim: (claim.report.place is None, claim.origin)).report
+        self.location = first.place
+        self.name = first.place.name if first.place else first.place_name or key
+        self.country = first.place.country if first.place else None
         self.firm: dict[str, list[Claim]] = defaultdict(list)
         for claim in claims:
             if claim.firm:
@@ -134,8 +137,8 @@ def _interval(place: Place, spell: Spell, others: Sequence[Spell]) -> ControlInt
     evidence = {claim.key for claim in (*own, *(spell.end.claims if spell.end else ()))}
     basis = [claim for claim in own if claim.firm] or own or (spell.end.claims if spell.end else [])
     return ControlInterval(
-        place=place.key,
-        location=next((c.report.place for c in sorted(place.claims, key=lambda c: c.origin) if c.report.place), None),
+        place=place.name,
+        location=place.location,
         actor=spell.holder.name,
         actor_id=spell.holder.id,
         first=first,
