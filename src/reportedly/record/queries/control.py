@@ -23,7 +23,9 @@ _decode = msgspec.json.Decoder(Finding).decode
 
 class IntervalLine(Struct, frozen=True, kw_only=True):
     """One holding of one place. None in `first` or `last` is open or not known; `evidence` says it, `against` says
-    otherwise; `because` says why the interval ends or is contested. `id` names the place that is held."""
+    otherwise; `because` says why the interval ends or is contested. `id` names the place that is held, `precision` says
+    how exact the text is about where; `seen_first` and `seen_last` are the ISO days between which the holder is
+    attested."""
 
     id: str
     place: str
@@ -39,6 +41,9 @@ class IntervalLine(Struct, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...]
     against: tuple[Evidence, ...]
     because: str
+    precision: str = ""
+    seen_first: str | None = None
+    seen_last: str | None = None
 
 
 def listed(chosen: Filter) -> list[IntervalLine]:
@@ -123,4 +128,7 @@ def _line(row: ControlInterval, found: Finding, known: dict[str, Evidence]) -> I
         evidence=tuple(known[key] for key in found.evidence if key in known),
         against=tuple(known[key] for key in found.against if key in known),
         because=found.because,
+        precision=row.precision,
+        seen_first=found.seen_first,
+        seen_last=found.seen_last,
     )

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from msgspec import Struct
 
 from reportedly.errors import QueryError
+from reportedly.events.disputes import merged
 from reportedly.events.findings import Disagreement as Finding
 from reportedly.events.findings import Position
 from reportedly.record import search
@@ -74,20 +75,37 @@ def _known(target: str) -> bool:
 
 
 def of_rows(rows: Sequence[Disagreement]) -> list[Dispute]:
-    """Rows as they are shown. Three queries."""
+    """Rows as they are shown, in their order: what was found in several places, an event and an article of it, is shown
+    once. Three queries."""
     found = [_decode(bytes(row.finding)) for row in rows]
     articles = {one.article for each in found for position in each.positions for one in position.supporters}
     ids = dict(Article.objects.filter(public_id__in=articles).values_list("pk", "public_id"))
     urls = {ids[pk]: url for pk, url in search.addresses(ids).items()}
     events = dict(Event.objects.filter(pk__in={row.event_id for row in rows}).values_list("pk", "public_id"))
-    return [_dispute(row, one, events.get(row.event_id or 0), urls) for row, one in zip(rows, found, strict=True)]
+    placed = [(_first(one, found), one) for one in merged(found)]
+    known = [events.get(row.event_id or 0) for row in rows]
+    return [_dispute(one, _event(one, found, known), urls) for _, one in sorted(placed, key=lambda item: item[0])]
 
 
-def _dispute(row: Disagreement, found: Finding, event: str | None, urls: dict[str, str]) -> Dispute:
+def _first(one: Finding, found: Sequence[Finding]) -> int:
+    """The first row that a disagreement was made of."""
+    keys = set(one.statements)
+    return next((number for number, row in enumerate(found) if keys & set(row.statements)), len(found))
+
+
+def _event(one: Finding, found: Sequence[Finding], events: Sequence[str | None]) -> str | None:
+    """The event of a disagreement: that of the first of its rows that has one."""
+    keys = set(one.statements)
+    return next(
+        (event for row, event in zip(found, events, strict=True) if event and set(row.statements) <= keys), None
+    )
+
+
+def _dispute(found: Finding, event: str | None, urls: dict[str, str]) -> Dispute:
     articles = {one.article for position in found.positions for one in position.supporters}
     return Dispute(
-        kind=row.kind,
-        about=row.about,
+        kind=found.kind,
+        about=found.about,
         event=event,
         place=found.place.name if found.place else None,
         first=found.first,
