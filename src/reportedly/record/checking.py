@@ -16,16 +16,21 @@ from reportedly.record import (
     deriving_flags,
     deriving_held,
     deriving_series,
+    setup,
+    tallies,
     writing,
 )
 from reportedly.record.models import (
+    Actor,
     Article,
     ControlInterval,
     Disagreement,
     Event,
     EventFigure,
     LinkKey,
+    Place,
     Revision,
+    Source,
     Statement,
 )
 
@@ -34,13 +39,18 @@ TOGETHER = 200
 _decode = msgspec.json.Decoder(CodedArticle).decode
 
 
-def check() -> list[str]:
+def check(*, derived: bool = True) -> list[str]:
     """What is wrong with the record, a line each; nothing for a sound one.
 
-    Reads the whole record and makes anew all that is derived, which is not stored: a large record takes long.
+    Reads the whole record, and makes anew all that is derived, which is not stored.
+
+    Args:
+        derived: false leaves out what is derived, which takes most of the time.
     """
-    with transaction.atomic():
-        found = [*_broken(), *_articles(), *_statements(), *_events(), *_series(), *_control(), *_disputes()]
+    with setup.told(), transaction.atomic():
+        found = [*_broken(), *_articles(), *_statements()]
+        if derived:
+            found += [*_events(), *_series(), *_control(), *_disputes(), *_tallies()]
         transaction.set_rollback(True)
     return found
 
@@ -169,3 +179,16 @@ def _scopes(scopes: list[deriving_disputes.Scope] | Iterator[deriving_disputes.S
         rows = Disagreement.objects.filter(scope=scope.name).values_list("finding", flat=True)
         if sorted(deriving_disputes.encode(one) for one in scope.found) != sorted(bytes(row) for row in rows):
             yield f"{scope.name}: what is disputed is out of date"
+
+
+def _tallies() -> Iterator[str]:
+    """How often names are named."""
+    counted = tallies.tally(Statement.objects.all())
+    for kind, column, counts in (
+        (Actor, "named", counted.actors),
+        (Place, "named", counted.places),
+        (Source, "said", counted.sources),
+    ):
+        for pk, key, number in kind._default_manager.values_list("pk", "key", column).order_by("pk"):
+            if counts[pk] != number:
+                yield f"{kind.__name__.lower()} {key}: is named {counts[pk]} times, not {number}"
