@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 from reportedly import settings
 from reportedly.data import CodedArticle
 from reportedly.events import mentions
 from reportedly.events.mentions import Found, LinkMention
-from reportedly.record import setup
 from tests.record.factories import ISIS, SDF, Draft, StemLinker
 
 CIVILIANS = {"text": "civilians", "name": None, "sector": "CVL", "kind": "person"}
@@ -28,10 +25,9 @@ class Linker(StemLinker):
 
 
 class Stored:
-    """A new record in a folder."""
+    """The record that is open, to add to and to export."""
 
-    def __init__(self, folder: Path) -> None:
-        setup.open_record(f"sqlite:///{folder / 'r.db'}")
+    def __init__(self) -> None:
         from reportedly.record.adding import Adder
 
         self.adder = Adder(settings.load(), Linker())  # type: ignore[arg-type]
@@ -65,15 +61,6 @@ class Stored:
         out = io.BytesIO()
         writing.to_stream(exports.named(form), Record(), out)
         return out.getvalue()
-
-
-Opened = Callable[[], Stored]
-
-
-def opened(folder: Path) -> Iterator[Stored]:
-    """For a fixture: a record, closed when the test is over."""
-    yield Stored(folder)
-    setup.close()
 
 
 def market(id: str = "a1", outlet: str = "Harbour Times", killed: str = "12", **more: Any) -> Draft:

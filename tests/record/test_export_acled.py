@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from reportedly import lexicons
 from reportedly.data import Span
 from reportedly.events.reports import FigureReport
 from reportedly.record.exports import acled, acled_fatalities, acled_types, tables
-from tests.record.exporting import ARMY, CIVILIANS, Stored, clash, market, opened
+from tests.record.exporting import ARMY, CIVILIANS, Stored, clash, market
 from tests.record.factories import ISIS, SDF, Draft
 
 #: The header of ACLED's export ("Guide to 2023 ACLED column changes"; the same list in the reference of acledR's
@@ -50,8 +47,8 @@ HIERARCHY = {
 
 
 @pytest.fixture
-def stored(tmp_path: Path) -> Iterator[Stored]:
-    yield from opened(tmp_path)
+def stored(sqlite_record: str) -> Stored:
+    return Stored()
 
 
 def test_the_columns_are_those_of_the_published_file(stored: Stored) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ import pytest
 from pyld import jsonld as processor
 
 from reportedly.data import CodedArticle
-from tests.record.exporting import Stored, clash, market, opened
+from tests.record.exporting import Stored, clash, market
 from tests.record.factories import Draft
 
 #: The terms of http://www.w3.org/ns/anno.jsonld that are used, as the W3C's Web Annotation Vocabulary defines them.
@@ -40,8 +39,8 @@ ANNO = {
 
 
 @pytest.fixture
-def stored(tmp_path: Path) -> Iterator[Stored]:
-    yield from opened(tmp_path)
+def stored(sqlite_record: str) -> Stored:
+    return Stored()
 
 
 def loader(url: str, options: dict[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
@@ -11,12 +10,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from reportedly.errors import RecordError
-from tests.record.exporting import Stored, clash, market, opened
+from tests.record.exporting import Stored, clash, market
 
 
 @pytest.fixture
-def stored(tmp_path: Path) -> Iterator[Stored]:
-    yield from opened(tmp_path)
+def stored(sqlite_record: str) -> Stored:
+    return Stored()
 
 
 def written(folder: Path) -> tuple[pa.Table, pa.Table]:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from reportedly import lexicons
 from reportedly.record.exports import polecat, tables
-from tests.record.exporting import Stored, clash, market, opened
+from tests.record.exporting import Stored, clash, market
 from tests.record.factories import Draft
 
 #: The header of ngecEvents.DV.2024.txt (Harvard Dataverse, doi:10.7910/DVN/AJGVIT), written down from public readers
@@ -26,8 +23,8 @@ PUBLISHED = [
 
 
 @pytest.fixture
-def stored(tmp_path: Path) -> Iterator[Stored]:
-    yield from opened(tmp_path)
+def stored(sqlite_record: str) -> Stored:
+    return Stored()
 
 
 def test_the_columns_are_those_of_the_published_file(stored: Stored) -> None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from reportedly.events.reports import Location
 from reportedly.record.exports import dates, geography, tables, ucdp
 from reportedly.record.exports.shapes import EventRecord
-from tests.record.exporting import ARMY, CIVILIANS, Stored, clash, market, opened
+from tests.record.exporting import ARMY, CIVILIANS, Stored, clash, market
 from tests.record.factories import ISIS, SDF, Draft
 
 #: The header of GEDEvent_v25_1.csv (https://ucdp.uu.se/downloads/; described in the UCDP GED codebook), written down
@@ -25,8 +22,8 @@ date_prec date_start date_end deaths_a deaths_b deaths_civilians deaths_unknown 
 
 
 @pytest.fixture
-def stored(tmp_path: Path) -> Iterator[Stored]:
-    yield from opened(tmp_path)
+def stored(sqlite_record: str) -> Stored:
+    return Stored()
 
 
 def test_the_columns_are_those_of_the_published_file(stored: Stored) -> None:

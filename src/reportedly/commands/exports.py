@@ -51,10 +51,10 @@ def export(
     confirmed: Confirmed = False,
 ) -> None:
     """Write the record in the format of another data set or tool."""
-    from reportedly.record import exports, setup
+    from reportedly.record import exports, opening
 
     wanted = exports.named(form)
-    setup.open_record()
+    opening.existing()
     from reportedly.record.exports import writing
     from reportedly.record.exports.source import Record
 
@@ -101,9 +101,9 @@ def release(
     confirmed: Confirmed = False,
 ) -> None:
     """Freeze exports under a name, with hashes and what changed since the last release; or verify one."""
-    from reportedly.record import setup
+    from reportedly.record import opening
 
-    setup.open_record()
+    opening.existing()
     if verify:
         _verify(name, folder)
         return

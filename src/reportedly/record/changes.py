@@ -182,7 +182,8 @@ def _recoded(old: Line, new: Line) -> Iterator[str]:
 
 
 def _coder(article: Line) -> str:
-    return ", ".join((article["coder"] or {}).values()) or "an unknown coder"
+    coder = article["coder"] or {}
+    return ", ".join(filter(None, (coder.get(name) for name in ("program", "model", "lexicons")))) or "an unknown coder"
 
 
 def _gone(old: Line) -> Change:
@@ -235,5 +236,6 @@ def _plain(value: Any) -> str:
     if isinstance(value, dict):
         if "name" in value:
             return f"{value['name']} ({value.get('precision') or 'precision not known'})"
-        return ", ".join(f"{name} {'–' if one is None else f'{one:g}'}" for name, one in value.items())
+        bounds = ((name, value.get(name)) for name in ("low", "best", "high"))
+        return ", ".join(f"{name} {'–' if one is None else f'{one:g}'}" for name, one in bounds)
     return "–" if value in (None, "") else str(value)

@@ -12,6 +12,9 @@ from reportedly.record import setup
 from reportedly.record.exports import files
 from reportedly.record.exports.formats import Format, Source, Written
 
+#: A transaction's view of the record is fixed by the first thing that it reads.
+FIRST_READ = "SELECT count(*) FROM django_migrations"
+
 
 def to_stream(form: Format, source: Source, out: BinaryIO) -> dict[str, Written]:
     """Write a format of one file to a stream.
@@ -72,6 +75,7 @@ def snapshot() -> Iterator[None]:
         elif connection.vendor == "sqlite":
             with connection.cursor() as cursor:
                 cursor.execute("BEGIN")
+                cursor.execute(FIRST_READ)
             try:
                 yield
             finally:
@@ -81,4 +85,5 @@ def snapshot() -> Iterator[None]:
             with transaction.atomic():
                 with connection.cursor() as cursor:
                     cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+                    cursor.execute(FIRST_READ)
                 yield
