@@ -86,11 +86,14 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 
 # ---- What a browser may do with our pages: nothing that we did not send.
+#: The one style element that a script of ours makes: Observable Plot's, which is the same in every chart. It is known
+#: by its hash, which changes with Plot's version (web/package.json); a browser test fails then and says the new one.
+PLOT_STYLE = "'sha256-jSYQUrW7J0b3jPqhZP9C2Xh1PyJKHKXd4s0fpGGKrww='"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
-        "style-src": [SELF, NONCE],
+        "style-src": [SELF, PLOT_STYLE, NONCE],
         "img-src": [SELF, "data:", *([REPORTEDLY.tiles.split("{")[0]] if REPORTEDLY.tiles else [])],
         "font-src": [SELF],
         "connect-src": [SELF],

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Any
 
 from django import template
 
 from reportedly.account import words
-from reportedly.events.findings import Support, Toll
+from reportedly.events.findings import Position, Support, Toll
 from reportedly.record.queries.figures import Point
 
 register = template.Library()
+#: The days at the end of an event's label, which pages tell beside it in words.
+_DAYS = re.compile(r"(^|, )\d{4}-\d\d-\d\d( to \d{4}-\d\d-\d\d)?$")
 
 
 def _iso(day: datetime.date | str | None) -> str | None:
@@ -29,9 +32,54 @@ def when(line: Any) -> str:
 
 
 @register.filter
+def held(line: Any) -> str:
+    """The days of a holding: from when to when, or between which days it is attested where neither is told."""
+    days = words.interval(_iso(line.first), _iso(line.last))
+    first, last = line.seen_first, line.seen_last
+    if not first and not last:
+        return days or "days not known"
+    seen = f"attested on {words.day(first or last)}" if first == last else f"attested {words.interval(first, last)}"
+    return f"{days}; {seen}" if days else seen
+
+
+@register.filter
 def day(value: datetime.date | str | None) -> str:
     """An ISO day or date-time as people write it; "" for None."""
     return words.day(_iso(value) or "")
+
+
+@register.filter
+def headline(label: str) -> str:
+    """An event's label as a headline: without its days, beginning with a capital; who is not named is "somebody"."""
+    bare = _DAYS.sub("", label) or label
+    named = f"somebody {bare}" if bare.startswith("→") else bare
+    return named[:1].upper() + named[1:]
+
+
+@register.filter
+def certain(certainty: str | None) -> str:
+    """A code of certainty in words: "stated as fact", "reported", "possible", "expected", "denied"."""
+    return words.CERTAINTY.get(certainty or "", certainty or "")
+
+
+@register.filter
+def answer(position: Position) -> str:
+    """A position's answer as people write it: days as days, all else as it is labelled."""
+    if position.aspect == "time":
+        found = words.interval(position.value.get("first"), position.value.get("last"))
+        return found or position.label
+    return position.label
+
+
+@register.filter
+def stance(position: Position) -> str:
+    """What a position has to do with the leading one, in a few words."""
+    if position.stance == "lead":
+        many = "" if position.origins == 1 else "s"
+        return f"leading: {position.origins} independent origin{many}"
+    if position.stance == "beside":
+        return "another answer beside it"
+    return position.stance
 
 
 @register.filter

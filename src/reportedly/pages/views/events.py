@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 
 from reportedly.errors import QueryError
 from reportedly.events.findings import Position
-from reportedly.pages.views import filtering
 from reportedly.record.queries import events
 
-#: Events that the map and the timeline hold at most.
-MAPPED = 1000
 #: How each aspect is asked, in the order of the page; numbers follow.
 QUESTIONS = {
     "happened": "Did it happen?",
@@ -52,33 +49,3 @@ def _question(aspect: str) -> str:
     if aspect.startswith("number/"):
         return f"How many {aspect.split('/')[1]}?"
     return QUESTIONS.get(aspect, aspect.replace("_", " ").capitalize())
-
-
-def mapped(request: HttpRequest) -> JsonResponse:
-    """The events of a choice for the map and the timeline, as GeoJSON; those without a place have no geometry.
-
-    `precision` tells how exact the text is: what is not "point" is drawn as an area."""
-    asked = filtering.asked(request, rows=MAPPED - 1)
-    features = [
-        {
-            "type": "Feature",
-            "geometry": _geometry(line),
-            "properties": {
-                "id": line.id,
-                "label": line.label,
-                "precision": line.place.precision if line.place else "",
-                "day": (line.first or line.reported or "") and (line.first or line.reported).isoformat(),  # type: ignore[union-attr]
-                "certainty": line.certainty,
-                "disputed": line.disputed,
-            },
-        }
-        for line in events.listed(asked.chosen)
-    ]
-    return JsonResponse({"type": "FeatureCollection", "features": features}, status=400 if asked.error else 200)
-
-
-def _geometry(line: events.EventLine) -> dict[str, object] | None:
-    place = line.place
-    if place is None or place.latitude is None or place.longitude is None:
-        return None
-    return {"type": "Point", "coordinates": [place.longitude, place.latitude]}

@@ -1,4 +1,4 @@
-"""The lists of figures, control, disputes, sources and actors, and the page of one source and one actor."""
+"""The lists of figures, control, disputes, sources, actors and places, and the page of one of each."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from reportedly.errors import QueryError
-from reportedly.pages.views import filtering
-from reportedly.record.queries import actors, control, disputes, figures, sources
+from reportedly.pages.views import charts, filtering, mapping
+from reportedly.record.queries import actors, control, disputes, figures, places, sources
+from reportedly.record.queries.events import Where
 from reportedly.record.queries.filters import MEASURES, Filter
 
 
@@ -54,9 +55,16 @@ def actor_list(request: HttpRequest) -> HttpResponse:
     return _list(request, "actors", actors.listed)
 
 
+def place_list(request: HttpRequest) -> HttpResponse:
+    """Places, those with most statements first."""
+    return _list(request, "places", places.listed)
+
+
 def series(request: HttpRequest, key: str) -> HttpResponse:
-    """One series of figures in time."""
-    return render(request, "pages/series.html", {"points": _found(lambda: figures.one(key)), "key": key})
+    """One series of figures in time, as a chart and as a table."""
+    points = _found(lambda: figures.one(key))
+    content = {"points": points, "last": points[-1], "key": key, "rows": charts.series(points)}
+    return render(request, "pages/series.html", content)
 
 
 def source(request: HttpRequest, name: str) -> HttpResponse:
@@ -67,6 +75,20 @@ def source(request: HttpRequest, name: str) -> HttpResponse:
 def actor(request: HttpRequest, name: str) -> HttpResponse:
     """One actor."""
     return render(request, "pages/actor.html", {"page": _found(lambda: actors.page(name))})
+
+
+def place(request: HttpRequest, name: str) -> HttpResponse:
+    """One place: who holds it over time, and the latest events and figures of it."""
+    page = _found(lambda: places.page(name))
+    where = Where(
+        name=page.line.name,
+        latitude=page.line.latitude,
+        longitude=page.line.longitude,
+        country=page.line.country,
+        geonameid=page.line.geonameid,
+        precision="point",
+    )
+    return render(request, "pages/place.html", {"page": page, "drawn": mapping.place(where)})
 
 
 def _found(query: Callable[[], Any]) -> Any:

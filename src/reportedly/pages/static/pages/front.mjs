@@ -1,67 +1,62 @@
-// The front page's map and timeline: the same choice of events as the list, filtered together. Moving the map or
-// brushing the timeline changes the form's fields, which ask for the list again.
-import { baseMap, eventLayers, showEvents } from "./map.mjs";
+// The front page's map and timeline: the same choice of events as the list, filtered together. Brushing the timeline
+// and asking for the area of the map change the form's fields, which ask for the list again.
+import { baseMap, layers, popup, show } from "./map.mjs";
+import { timeline } from "./charts.mjs";
 
-const map = document.getElementById("map");
-const timeline = document.getElementById("timeline");
+const element = document.getElementById("map");
+const chart = document.getElementById("timeline");
+const note = document.getElementById("map-note");
+const here = document.getElementById("map-area");
 const form = document.querySelector("form.filters");
+let map = null;
 
-function query(without = []) {
-  const fields = new URLSearchParams(new FormData(form));
-  for (const name of without) fields.delete(name);
-  for (const [name, value] of [...fields]) if (!value) fields.delete(name);
-  return fields.toString();
+function query() {
+  const fields = [...new FormData(form)].filter(([, value]) => value);
+  return new URLSearchParams(fields).toString();
 }
 
 async function load() {
-  const answer = await fetch(`${map.dataset.events}?${query()}`, { headers: { Accept: "application/json" } });
-  return answer.ok ? answer.json() : { type: "FeatureCollection", features: [] };
+  const answer = await fetch(`${element.dataset.events}?${query()}`, { headers: { Accept: "application/json" } });
+  return answer.ok ? answer.json() : { features: [], whole: true };
 }
 
-function drawTimeline(features) {
-  const days = features.filter((one) => one.properties.day).map((one) => ({ day: new Date(one.properties.day), ...one.properties }));
-  timeline.replaceChildren();
-  if (!days.length) return;
-  const span = d3.extent(days, (one) => one.day);
-  const interval = span[1] - span[0] > 3 * 365 * 864e5 ? "month" : span[1] - span[0] > 120 * 864e5 ? "week" : "day";
-  const chart = Plot.plot({
-    width: timeline.clientWidth, height: 120, marginLeft: 28, style: { background: "none", fontFamily: "inherit" },
-    x: { type: "utc", label: null }, y: { label: `events a ${interval}`, grid: true, ticks: 3 },
-    color: { domain: ["not disputed", "disputed"], range: ["var(--accent)", "var(--dispute)"] },
-    ariaLabel: `Events a ${interval}`,
-    marks: [Plot.rectY(days, Plot.binX({ y: "count" }, { x: "day", interval, fill: (one) => (one.disputed ? "disputed" : "not disputed") })), Plot.ruleY([0])],
-  });
-  timeline.append(chart);
-  brush(chart);
+async function refresh() {
+  const { features, whole } = await load();
+  if (map) show(map, features);
+  timeline(chart, features.map((one) => one.properties), choose);
+  const placed = features.filter((one) => one.geometry || one.properties.country).length;
+  note.textContent = `${whole ? "" : "The latest "}${features.length} event${features.length === 1 ? "" : "s"}, ${placed} of them with a place. Areas with a broken edge: the text is no more exact.`;
+  element.dataset.shown = String(features.length);
 }
 
-function brush(chart) {
-  const scale = chart.scale("x");
-  const at = d3.scaleUtc(scale.domain, scale.range);
-  const iso = (x) => at.invert(x).toISOString().slice(0, 10);
-  d3.select(chart).append("g").call(d3.brushX().extent([[28, 5], [timeline.clientWidth - 20, 95]]).on("end", (event) => {
-    if (!event.sourceEvent) return;
-    const [from, to] = event.selection ? event.selection.map(iso) : ["", ""];
-    form.elements.since.value = from;
-    form.elements.until.value = to;
-    form.requestSubmit();
-  }));
-}
-
-async function refresh(canvas) {
-  const found = await load();
-  showEvents(canvas, found);
-  drawTimeline(found.features);
-  map.dataset.shown = String(found.features.length);
-}
-
-const canvas = await baseMap(map);
-eventLayers(canvas);
-await refresh(canvas);
-document.body.addEventListener("htmx:afterSwap", () => refresh(canvas));
-canvas.on("moveend", (event) => {
-  if (!event.originalEvent) return;
-  const box = canvas.getBounds();
-  form.elements.box.value = [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()].map((degree) => degree.toFixed(3)).join(",");
+function choose(from, to) {
+  form.elements.since.value = from;
+  form.elements.until.value = to;
   form.requestSubmit();
-});
+}
+
+function open(at, events) {
+  popup(map, at, events.map((one) => ({ text: one.label, url: one.url, note: one.disputed ? "≠ disputed" : "" })));
+}
+
+function askForArea() {
+  const box = map.getBounds();
+  const within = (value, most) => Math.max(-most, Math.min(most, value)).toFixed(3);
+  form.elements.box.value = [within(box.getWest(), 180), within(box.getSouth(), 90), within(box.getEast(), 180), within(box.getNorth(), 90)].join(",");
+  here.hidden = true;
+  form.requestSubmit();
+}
+
+document.body.addEventListener("htmx:afterSwap", refresh);
+await refresh();
+try {
+  map = await baseMap(element);
+  layers(map, open);
+  map.on("moveend", (event) => { if (event.originalEvent) here.hidden = false; });
+  here.addEventListener("click", askForArea);
+  await refresh();
+} catch (error) {  // a browser without WebGL: the list and the timeline say the same
+  element.textContent = "The map cannot be drawn in this browser.";
+  console.warn(String(error));
+}
+element.dataset.ready = "true";
