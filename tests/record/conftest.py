@@ -146,3 +146,18 @@ def shared_record(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempP
         setup.open_record(address)
         yield address
         setup.close()
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A folder on a disk of its own with hardly any room; only root can make one."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    made = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=160k", "tmpfs", folder], check=False, capture_output=True
+    )
+    if made.returncode:
+        pytest.skip("a small disk can be made by root alone")
+    yield folder
+    setup.close()
+    subprocess.run(["umount", "-l", folder], check=True)

@@ -74,3 +74,25 @@ def _incoming(sources: list[str], settings: Settings) -> Iterator[Incoming]:
     reader = Reader(settings, Archive(folder))
     for source in sources:
         yield from incoming.read(reader, source)
+
+
+@app.command()
+def check(
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Leave out what is derived, which takes most of the time.")
+    ] = False,
+) -> None:
+    """Check the record: that nothing is missing, and that what is derived is what comes out anew."""
+    from reportedly.record import setup
+
+    setup.open_record()
+    from reportedly.record import checking, models
+
+    found = checking.check(derived=not quick)
+    for line in found:
+        typer.echo(line)
+    if found:
+        raise typer.Exit(1)
+    kinds = (models.Article, models.Statement, models.Event)
+    counts = (f"{kind.objects.count():,} {kind.__name__.lower()}s" for kind in kinds)
+    typer.echo(f"The record is sound: {', '.join(counts)}.")

@@ -8,6 +8,7 @@ wait for each other instead of failing half-way.
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Any
 
 import dj_database_url
@@ -29,6 +30,7 @@ def database(url: str) -> dict[str, Any]:
     parsed: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True))
     if parsed["ENGINE"] == "django.db.backends.sqlite3":
         parsed["OPTIONS"] = {**parsed.get("OPTIONS", {}), **SQLITE_OPTIONS}
+        parsed["NAME"] = parsed["NAME"] and str(Path(parsed["NAME"]).absolute())  # the working folder may change
     return parsed
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -87,7 +88,8 @@ def name() -> str:
 
     settings = connection.settings_dict
     if connection.vendor == "sqlite":
-        return str(settings["NAME"])
+        path, here = Path(settings["NAME"]), Path.cwd()
+        return str(path.relative_to(here) if path.is_relative_to(here) else path)
     host = f"{settings['HOST'] or 'localhost'}{':' if settings['PORT'] else ''}{settings['PORT']}"
     return f"{connection.vendor}://{host}/{settings['NAME']}"
 
