@@ -8,12 +8,13 @@ each, whatever the number of targets. `decisions_making` is where they are made.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
 from msgspec import Struct, field
 
+from reportedly.events.reports import Statement
 from reportedly.record import decisions_standing
 from reportedly.record.decisions_constraints import Constraints
 from reportedly.record.decisions_constraints import constraints as _constraints
@@ -60,6 +61,17 @@ def of_articles(public_ids: Iterable[str]) -> Standing:
     """The standing decisions on statements of these articles."""
     rows = Decision.objects.filter(target_kind="statement", article__in=list(public_ids))
     return Standing(decisions_standing.standing(rows))
+
+
+def about(public_ids: Iterable[str], reports: Sequence[Statement]) -> set[str]:
+    """The keys of the statements that anything was ever decided of, whether it stands or was undone.
+
+    Args:
+        reports: every statement of these articles.
+    """
+    rows = Decision.objects.filter(target_kind="statement", article__in=list(public_ids))
+    made = [one for one in decisions_standing.all_of(rows) if one.kind != "undo"]
+    return {key for key in Standing(made).placed(reports).values() if key is not None}
 
 
 def constraints() -> Constraints:

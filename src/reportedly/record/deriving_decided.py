@@ -30,7 +30,7 @@ def lay_over(keys: Iterable[str], touched: Touched) -> list[tuple[Article, Repor
         standing = decisions.of_articles([article.public_id])
         every = Statement.objects.filter(article=article)
         before = tallies.tally(every)
-        _renew(list(every.filter(current=True).order_by("pk")), standing, touched)
+        _renew(article, list(every.filter(current=True).order_by("pk")), standing, touched)
         tallies.change(before, tallies.tally(every))
         if article.coding is not None:
             coded = _decode(bytes(article.coding.coded))
@@ -38,12 +38,13 @@ def lay_over(keys: Iterable[str], touched: Touched) -> list[tuple[Article, Repor
     return found
 
 
-def _renew(rows: list[Statement], standing: decisions.Standing, touched: Touched) -> None:
+def _renew(article: Article, rows: list[Statement], standing: decisions.Standing, touched: Touched) -> None:
     reports = [writing.report(row) for row in rows]
+    decided = decisions.about([article.public_id], reports)  # who says it or takes part is in no column
     judged = standing.judgements(reports) if standing.decided else {}
     for row, over in zip(rows, standing.corrected(reports), strict=True):
         columns = {**writing.columns(over), "judgement": judged.get(row.key, "")}
-        if any(getattr(row, name) != value for name, value in columns.items()):
+        if row.key in decided or any(getattr(row, name) != value for name, value in columns.items()):
             _set(row, over, columns, touched)
 
 
