@@ -25,8 +25,9 @@ unit: $(READY)
 evaluate: $(READY)  ## our figures beside the peers' and the floors, on every set of the evaluation folder
 	$(BIN)/reportedly evaluate --folder $(EVALUATION)
 
-bench: $(READY)  ## the CPU of our coding over the CPU of the bare parse
+bench: $(READY)  ## the CPU of our coding over the CPU of the bare parse; how the record grows to 200,000 statements
 	$(BIN)/python -m reportedly.evaluation.bench
+	$(BIN)/python -m reportedly.evaluation.bench_record
 
 docs: $(READY)
 	$(BIN)/pip install --quiet -e ".[docs]"
