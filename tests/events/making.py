@@ -33,7 +33,7 @@ def said(name: str, actor: str | None = None, party: bool | None = None, speaker
 def _shared(layer: str, article: str, start: int, given: dict[str, Any]) -> dict[str, Any]:
     by = tuple(given.pop("by", ()) or ())
     filled = {
-        "key": f"{article}/{layer}/{start}-{start + 5}",
+        "key": f"{article}/{layer}/{start}-{given.get('end', start + 5)}",
         "article": article,
         "start": start,
         "end": start + 5,
@@ -44,7 +44,9 @@ def _shared(layer: str, article: str, start: int, given: dict[str, Any]) -> dict
         "chain": by,
         "certainty": "reported" if by else "fact",
     }
-    return filled | {key: value for key, value in given.items() if value is not None or key in ("published", "outlet")}
+    return filled | {
+        key: value for key, value in given.items() if value is not None or key in ("published", "outlet", "certainty")
+    }
 
 
 def report(article: str, start: int = 0, **given: Any) -> EventReport:

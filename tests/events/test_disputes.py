@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from reportedly.articles.reader import Reader
 from reportedly.data import Article, CodedArticle
 from reportedly.events import copies, disputes, flatten
 from reportedly.events.findings import Dependency, Disagreement, Position
-from reportedly.events.reports import EventReport, Reports
+from reportedly.events.reports import EventReport, FigureReport, Reports
 from reportedly.settings import Settings
 from reportedly.statements import language
 from tests.events.making import contrast, control, figure, place, report, said, side
@@ -113,3 +112,82 @@ def test_the_order_of_the_pages_does_not_matter(pages: list[Reports], copied: li
     expected = disputes.everything(pages, by_hand(pages), copied)
     mixed = random.Random(7).sample(pages, len(pages))
     assert disputes.everything(mixed, by_hand(mixed), copied) == expected
+
+
+ARMY = said("Syrian army", actor="SYR-MIL", party=True)
+MONITOR = said("Syrian Observatory for Human Rights", actor="SYR-SOHR", party=False)
+CAMP = place("al-Hol", 36.38, 41.15)
+
+
+def in_camp(article: str, low: float, high: float | None, published: str, by: Any = MONITOR) -> FigureReport:
+    """A count of the people in a camp."""
+    return figure(article, low, high, measure="population", place=CAMP, published=published, by=[by], of="people")
+
+
+def test_figures_of_one_place_and_day_contradict_across_articles() -> None:
+    one, two = in_camp("a", 55000, 55000, "2019-03-06"), in_camp("b", 72000, 72000, "2019-03-06", ARMY)
+    (found,) = disputes.of_figures([one, two])
+    assert (found.kind, found.about, found.place) == ("figure", "population, al-Hol", CAMP)
+    assert {p.stance for p in found.positions} == {"lead", "contradicts"}
+    assert set(found.statements) == {one.key, two.key}
+
+
+def test_figures_of_other_days_places_articles_or_sources_do_not() -> None:
+    one = in_camp("a", 55000, 55000, "2019-03-06")
+    assert disputes.of_figures([one, in_camp("b", 72000, 72000, "2019-03-23", ARMY)]) == ()
+    assert disputes.of_figures([one, in_camp("a", 72000, 72000, "2019-03-06", ARMY)]) == ()
+    assert disputes.of_figures([one, in_camp("b", 72000, 72000, "2019-03-06", MONITOR)]) == ()
+    unplaced = figure("b", 72000, 72000, measure="population", published="2019-03-06", by=[ARMY], of="people")
+    assert disputes.of_figures([one, unplaced]) == ()
+
+
+def test_a_denied_taking_and_one_of_another_day_are_one_disagreement() -> None:
+    denial = side("a", 400, "The army denied this", by=[ARMY])
+    taken = control("a", "captures", "SDF", days=("2019-03-18", "2019-03-18"), by=[MONITOR], against=(denial,))
+    later = control("b", "captures", "Syrian Democratic Forces", days=("2019-03-23", "2019-03-23"))
+    (found,) = disputes.of_control([taken, later])
+    assert found.about == "Baghuz: whether it was taken and when it was taken"
+    assert set(found.statements) == {taken.key, later.key, denial.key}
+    assert disputes.of_control([control("a", "captures", "SDF", days=("2019-03-18", "2019-03-18")), taken]) != ()
+    assert disputes.of_control([later]) == ()
+
+
+def test_contrasts_that_share_a_side_are_one_disagreement_and_its_event_takes_it_in() -> None:
+    told = side("a", 0, "that twelve people were killed", by=[MONITOR])
+    denied = side("a", 100, "that it had struck a house", by=[ARMY])
+    doubt = side("a", 40, "an account that could not be verified")
+    page = Reports(contrasts=(contrast(told, doubt), contrast(told, denied, denial="b")))
+    (found,) = disputes.of_article(page)
+    assert [p.stance for p in found.positions] == ["lead", "contradicts", "contradicts"]
+    event = report("a", start=20, by=[MONITOR], against=(denied,))
+    (whole,) = disputes.everything([page], {"e": [event]})
+    assert (whole.kind, [p.stance for p in whole.positions]) == ("event", ["lead", "contradicts", "beside"])
+    assert whole.positions[2].label == "an account that could not be verified"
+
+
+def test_the_same_words_in_two_papers_are_one_disagreement() -> None:
+    pages = [
+        Reports(
+            contrasts=(
+                contrast(
+                    side(paper, 0, "that the town fell", by=[MONITOR]), side(paper, 60, "that it held", by=[ARMY])
+                ),
+            )
+        )
+        for paper in "ab"
+    ]
+    (found,) = disputes.everything(pages, {})
+    assert [len(p.supporters) for p in found.positions] == [2, 2]
+    assert [p.origins for p in found.positions] == [1, 1]
+
+
+def test_numbers_of_one_thing_in_a_contrast_are_a_disagreement_on_figures() -> None:
+    told, other = side("a", 0, "that 12 people were killed", by=[MONITOR]), side("a", 90, "that 30 were", by=[ARMY])
+    figures = (figure("a", 12, 12, start=5, by=[MONITOR]), figure("a", 30, 30, start=95, by=[ARMY]))
+    page = Reports(figures=figures, contrasts=(contrast(told, other),))
+    (found,) = disputes.of_article(page)
+    assert (found.kind, found.about) == ("figure", "killed")
+    assert set(found.statements) == {one.key for one in figures}
+    parts = (figures[0], figure("a", 30, 30, start=95, by=[ARMY], of="fighters"))
+    (words,) = disputes.of_article(Reports(figures=parts, contrasts=(contrast(told, other),)))
+    assert words.kind == "article"

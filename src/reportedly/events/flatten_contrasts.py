@@ -12,8 +12,6 @@ from reportedly.data import Attribution, CodedArticle, Dispute, Span
 from reportedly.events.reports import Contrast, Said, Statement
 
 _WORD = re.compile(r"[^\W\d_]+")
-#: Words that stand for all that was said before.
-POINTING = frozenset({"this", "it", "that", "these", "both"})
 #: Words are the same if so many letters are; shorter ones tell nothing.
 STEM, SHORTEST = 5, 4
 
@@ -40,17 +38,26 @@ def denials(span: Span, found: Sequence[Contrast], cues: Iterable[Span] = ()) ->
 
 
 def _same_matter(denied: str, denial: str) -> bool:
-    """True if a denial points back, or shares a word with what it denies."""
-    words = set(_WORD.findall(denial.lower()))
-    groups = lexicons.tree("disputes_groups.json")
-    if words & (POINTING | set(groups["denied_nouns"])):
+    """True if a denial points back, or shares a word with what it denies. Names are left out: that two statements
+    speak of Russia does not make them be of one matter."""
+    if _pointing().search(denial):
         return True
-    plain = set(groups["plain_lemmas"])
-    first, second = (
-        {w[:STEM] for w in ws if len(w) >= SHORTEST and w not in plain}
-        for ws in (words, set(_WORD.findall(denied.lower())))
-    )
-    return bool(first & second)
+    return bool(_stems(denied) & _stems(denial))
+
+
+def _stems(text: str) -> set[str]:
+    plain = set(lexicons.tree("disputes_groups.json")["plain_lemmas"])
+    words = (word for word in _WORD.findall(text) if word.islower() and word not in plain)
+    return {word[:STEM] for word in words if len(word) >= SHORTEST}
+
+
+@lru_cache(maxsize=1)
+def _pointing() -> re.Pattern[str]:
+    """What only points back: "denied this", "rejected the claim", "a charge that …"."""
+    groups = lexicons.tree("disputes_groups.json")
+    stems, nouns = ("|".join(map(re.escape, groups[name])) for name in ("denial_stems", "denied_nouns"))
+    noun = rf"(?:an?|the|any|all|such|those|these)\s+(?:{nouns})s?\b"
+    return re.compile(rf"^{noun}|(?:{stems})\w*\s+(?:(?:this|it|these|both)\b|{noun})", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)

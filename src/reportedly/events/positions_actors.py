@@ -11,6 +11,7 @@ from msgspec import Struct
 from reportedly.data import Participant
 from reportedly.events import holding_actors
 from reportedly.events.findings import Position
+from reportedly.events.positions_alike import alike
 from reportedly.events.positions_grouping import Group, Relation, gather, positions
 from reportedly.events.positions_support import Origins
 from reportedly.events.reports import EventReport, Statement
@@ -76,16 +77,10 @@ def _actors(lead: Group[Who], other: Group[Who]) -> Relation:
 
 
 def _one_deed(one: Group[Who], two: Group[Who]) -> bool:
-    """True if some report of each tells of the same kind of deed, and both give a place or day that is the same."""
-    return any(
-        a.type in DEEDS and a.type == b.type and (_same(a.days, b.days) or _same(a.place, b.place))
-        for a in _reports(one)
-        for b in _reports(two)
-    )
-
-
-def _same(one: object, two: object) -> bool:
-    return one is not None and one == two
+    """True if a report of each tells of the same kind of deed at the same place or on the same day."""
+    if not all(any(report.type in DEEDS for report in _reports(group)) for group in (one, two)):
+        return False
+    return any("type" in same and same & {"place", "time"} for same in alike(one.statements, two.statements))
 
 
 def _reports(group: Group[Who]) -> list[EventReport]:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from reportedly.events.findings import Position
+from reportedly.events.positions_alike import alike
 from reportedly.events.positions_grouping import Group, Relation, gather, positions
 from reportedly.events.positions_support import Origins, day
 from reportedly.events.reports import Days, EventReport, Statement
@@ -45,6 +46,10 @@ def _relate(lead: Group[Interval], other: Group[Interval]) -> Relation:
     stance, because = relate(lead.answer, other.answer)
     if stance == "contradicts" and (_only_dated(lead) or _only_dated(other)):
         return "beside", f"{because}, but it may be the day of the report"
+    if stance == "contradicts" and not any(
+        "place" in same and same & {"actor", "number"} for same in alike(lead.statements, other.statements)
+    ):
+        return "beside", f"{because}, and little else in common"
     return stance, because
 
 

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct, structs
 
 from reportedly.data import Measure
-from reportedly.events import positions_things
+from reportedly.events import positions_places, positions_things
 from reportedly.events.findings import Position
 from reportedly.events.positions_grouping import Group, Relation, gather, positions
 from reportedly.events.positions_support import Origins, day, of_party
 from reportedly.events.positions_things import Thing
-from reportedly.events.reports import Days, FigureReport
+from reportedly.events.reports import Days, FigureReport, Location
 
 #: Counts that only grow while an event goes on.
 GROWING: frozenset[Measure] = frozenset(
@@ -129,6 +129,8 @@ def relate(lead: Group[Number], other: Group[Number]) -> Relation:
         return _within(lead.answer, other.answer)
     if _other_days(lead, other):
         return "beside", "of other days"
+    if _elsewhere(lead, other):
+        return "beside", "of other places"
     if _far(lead.answer, other.answer):
         return "beside", "so far apart that it must count something else"
     return "contradicts", "no number fits both"
@@ -196,6 +198,17 @@ def _other_days(one: Group[Number], two: Group[Number]) -> bool:
     """True if all that is told of the days that two numbers are of differs."""
     first, second = _days(one), _days(two)
     return bool(first and second) and not first & second
+
+
+def _elsewhere(one: Group[Number], two: Group[Number]) -> bool:
+    """True if both are told of places, and none of the one may be one of the other."""
+    first, second = _places(one), _places(two)
+    apart = (positions_places.relate(a, b)[0] in ("contradicts", "beside") for a in first for b in second)
+    return bool(first and second) and all(apart)
+
+
+def _places(group: Group[Number]) -> list[Location]:
+    return [s.place for s in group.statements if isinstance(s, FigureReport) and s.place is not None]
 
 
 def _days(group: Group[Number]) -> set[Days]:

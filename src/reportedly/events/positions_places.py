@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from reportedly.data import Precision
 from reportedly.events.findings import Position
+from reportedly.events.positions_alike import alike
 from reportedly.events.positions_grouping import Group, Relation, gather, positions
 from reportedly.events.positions_support import Origins
 from reportedly.events.reports import EventReport, Location, Statement
@@ -53,7 +54,12 @@ def _label(place: Location) -> str:
 
 def _relate(lead: Group[Where], other: Group[Where]) -> Relation:
     one, two = (place for group in (lead, other) if (place := _place(group)) is not None)
-    return relate(one, two)
+    stance, because = relate(one, two)
+    if stance != "contradicts" or any(
+        "time" in same and same & {"actor", "number"} for same in alike(lead.statements, other.statements)
+    ):
+        return stance, because
+    return "beside", f"{because}, and little else in common"
 
 
 def _place(group: Group[Where]) -> Location | None:
