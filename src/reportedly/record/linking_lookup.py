@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from reportedly.events import linking
 from reportedly.events.mentions import LinkMention
@@ -38,13 +38,15 @@ def old(story: Sequence[int], keys: Mapping[str, Sequence[int]], constraints: Co
         story: the new article's terms.
         keys: those of each of its mentions.
     """
-    beside = Statement.objects.filter(article__in=_articles(story), current=True, features__isnull=False)
-    more = Statement.objects.filter(pk__in=_sharing(keys), current=True, features__isnull=False)
-    rows = {pk: row for found in (beside, more) for pk, *row in found.values_list("pk", "key", "features", "linked")}
-    return {
-        key: Old(_decode(bytes(features)), constraints.given(key, linked))
-        for _, (key, features, linked) in sorted(rows.items())
-    }
+    found: dict[int, Statement] = {}
+    for wanted in (Q(article__in=_articles(story)), Q(pk__in=_sharing(keys))):
+        rows = Statement.objects.filter(wanted, current=True, features__isnull=False)
+        found |= {row.pk: row for row in rows.only("key", "features", "linked")}
+    return {row.key: _old(row, constraints) for _, row in sorted(found.items())}
+
+
+def _old(row: Statement, constraints: Constraints) -> Old:
+    return Old(_decode(bytes(row.features or b"")), constraints.given(row.key, row.linked))
 
 
 def _articles(story: Sequence[int]) -> list[int]:

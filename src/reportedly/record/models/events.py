@@ -6,8 +6,13 @@ one of them changes, in the same transaction.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models.functions import Coalesce
+
+if TYPE_CHECKING:
+    from reportedly.record.models.statements import Statement
 
 
 class Event(models.Model):
@@ -74,7 +79,9 @@ class ControlInterval(models.Model):
     last = models.DateField(null=True)
     contested = models.BooleanField(default=False)
     certainty = models.CharField(max_length=12, blank=True)
-    statements = models.ManyToManyField("Statement", related_name="control_intervals")
+    statements: models.ManyToManyField[Statement, models.Model] = models.ManyToManyField(
+        "Statement", related_name="control_intervals"
+    )
     finding = models.BinaryField()
 
     def __str__(self) -> str:
@@ -96,7 +103,9 @@ class Disagreement(models.Model):
     precision = models.CharField(max_length=8, blank=True)
     first = models.DateField(null=True, db_index=True)
     last = models.DateField(null=True)
-    statements = models.ManyToManyField("Statement", related_name="disagreements")
+    statements: models.ManyToManyField[Statement, models.Model] = models.ManyToManyField(
+        "Statement", related_name="disagreements"
+    )
     finding = models.BinaryField()
 
     def __str__(self) -> str:

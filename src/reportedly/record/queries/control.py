@@ -98,7 +98,7 @@ def _days(chosen: Filter) -> Q:
 
 def _narrowed(rows: QuerySet[ControlInterval, Any], condition: QuerySet[Statement]) -> QuerySet[ControlInterval, Any]:
     few = list(condition.values_list("pk", flat=True)[: matching.FEW + 1])
-    through = ControlInterval.statements.through.objects.filter(controlinterval=OuterRef("pk"))
+    through = ControlInterval.statements.through._default_manager.filter(controlinterval=OuterRef("pk"))
     if len(few) <= matching.FEW:
         return rows.filter(Exists(through.filter(statement__in=few)))
     return rows.filter(Exists(condition.filter(control_intervals=OuterRef("pk"))))

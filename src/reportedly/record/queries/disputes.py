@@ -133,7 +133,7 @@ def _said(chosen: Filter) -> list[QuerySet[Statement]]:
 
 def _narrowed(rows: QuerySet[Disagreement, Any], condition: QuerySet[Statement]) -> QuerySet[Disagreement, Any]:
     few = list(condition.values_list("pk", flat=True)[: matching.FEW + 1])
-    through = Disagreement.statements.through.objects.filter(disagreement=OuterRef("pk"))
+    through = Disagreement.statements.through._default_manager.filter(disagreement=OuterRef("pk"))
     if len(few) <= matching.FEW:
         return rows.filter(Exists(through.filter(statement__in=few)))
     return rows.filter(Exists(condition.filter(disagreements=OuterRef("pk"))))
