@@ -10,7 +10,8 @@ from django import template
 
 from reportedly.account import words
 from reportedly.events.findings import Position, Support, Toll
-from reportedly.record.queries.figures import Point
+from reportedly.record.queries.figures import Point, SeriesLine
+from reportedly.record.queries.matching import EXTENT
 
 register = template.Library()
 #: The days at the end of an event's label, which pages tell beside it in words.
@@ -63,6 +64,17 @@ def certain(certainty: str | None) -> str:
 
 
 @register.filter
+def origins(line: Any) -> str:
+    """How widely something is reported: "2 independent origins, in 3 articles of 2 outlets"."""
+    outlets = _counted(line.outlets, "outlet") if line.outlets else "an unnamed outlet"
+    return f"{_counted(line.origins, 'independent origin')}, in {_counted(line.articles, 'article')} of {outlets}"
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"{count} {thing}{'' if count == 1 else 's'}"
+
+
+@register.filter
 def answer(position: Position) -> str:
     """A position's answer as people write it: days as days, all else as it is labelled."""
     if position.aspect == "time":
@@ -75,8 +87,7 @@ def answer(position: Position) -> str:
 def stance(position: Position) -> str:
     """What a position has to do with the leading one, in a few words."""
     if position.stance == "lead":
-        many = "" if position.origins == 1 else "s"
-        return f"leading: {position.origins} independent origin{many}"
+        return f"leading: {_counted(position.origins, 'independent origin')}"
     if position.stance == "beside":
         return "another answer beside it"
     return position.stance
@@ -88,6 +99,17 @@ def where(place: Any) -> str:
     precision = words.PRECISION.get(place.precision or "", "")
     kind = f" ({place.precision})" if place.precision in ("region", "country") else ""
     return f"{precision}{place.name}{kind}"
+
+
+@register.filter
+def exactness(place: Any) -> str:
+    """How exact a place is, in a sentence."""
+    reach = EXTENT.get(place.precision or "", 0.0)
+    if place.precision == "country":
+        return "The text says no more than the country."
+    if place.precision == "point":
+        return "The text names the place itself."
+    return f"The text is not exact: it may be up to about {words.number(reach)} km off."
 
 
 @register.filter
@@ -114,6 +136,13 @@ def spread(toll: Toll) -> str:
     if low is None or high is None:
         return f"up to {words.number(high or 0)}" if low is None else f"at least {words.number(low)}"
     return words.number(low) if low == high else f"{words.number(low)}–{words.number(high)}"
+
+
+@register.filter
+def bounds(line: SeriesLine) -> str:
+    """The lowest and the highest figure of a series: "5–140"; an open side is not closed."""
+    ends = [words.number(value) for value in (line.low, line.high) if value is not None]
+    return "–".join(dict.fromkeys(ends)) or "open"
 
 
 @register.filter

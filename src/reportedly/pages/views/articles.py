@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from reportedly.pages.views import citing, metadata
 from reportedly.record import search
 from reportedly.record.models import Article, Statement
 from reportedly.record.queries import statements
@@ -19,5 +20,13 @@ def article(request: HttpRequest, public_id: str) -> HttpResponse:
     sentences: dict[str, list[statements.Report]] = {}
     for report in statements.reports(chosen):
         sentences.setdefault(report.evidence.quote, []).append(report)
-    content = {"article": row, "url": search.addresses([row.pk]).get(row.pk), "sentences": sentences.items()}
+    url = search.addresses([row.pk]).get(row.pk)
+    known = next((reports[0].evidence for reports in sentences.values()), None)
+    content = {
+        "article": row,
+        "url": url,
+        "sentences": sentences.items(),
+        "address": citing.address(request, "article", public_id),
+        "metadata": metadata.page_of_article(request, known) if known else None,
+    }
     return render(request, "pages/article.html", content)

@@ -14,32 +14,40 @@ NAMED = 2
 Row = dict[str, Any]
 
 
-def tolls(tolls: Sequence[Toll], positions: Sequence[Position]) -> list[tuple[Toll, Row]]:
-    """Each toll of an event with its chart: the band of its range, and a row for each figure that reports give."""
-    return [(toll, {"band": _band(toll), "rows": _rows(toll, positions)}) for toll in tolls]
+def tolls(tolls: Sequence[Toll], positions: Sequence[Position]) -> list[tuple[str, Row]]:
+    """A chart of each measure: a row for each figure that reports of an event give, and, where all count one thing, the
+    band of its range."""
+    by_measure: dict[str, list[Toll]] = {}
+    for toll in tolls:
+        by_measure.setdefault(toll.measure, []).append(toll)
+    return [
+        (measure, {"band": _band(same), "rows": [row for toll in same for row in _rows(toll, positions)]})
+        for measure, same in by_measure.items()
+    ]
 
 
-def _band(toll: Toll) -> Row | None:
-    return None if toll.low is None and toll.high is None else {"low": toll.low, "high": toll.high}
+def _band(same: Sequence[Toll]) -> Row | None:
+    toll = same[0]
+    return None if len(same) > 1 or (toll.low, toll.high) == (None, None) else {"low": toll.low, "high": toll.high}
 
 
 def _rows(toll: Toll, positions: Sequence[Position]) -> list[Row]:
     keys = {*toll.statements, *toll.outside}
     of_toll = [one for one in positions if any(support.statement in keys for support in one.supporters)]
-    return [_position(one, set(toll.outside)) for one in of_toll if _bounded(one)]
+    return [_position(one, set(toll.outside), toll.of) for one in of_toll if _bounded(one)]
 
 
 def _bounded(position: Position) -> bool:
     return position.value.get("low") is not None or position.value.get("high") is not None
 
 
-def _position(position: Position, outside: set[str]) -> Row:
+def _position(position: Position, outside: set[str], of: str | None) -> Row:
     party = all(support.statement in outside for support in position.supporters)
     kind = "party" if party else "contradicts" if position.stance == "contradicts" else ""
     return {
         "low": position.value.get("low"),
         "high": position.value.get("high"),
-        "label": named(position.supporters),
+        "label": ": ".join(filter(None, (of, named(position.supporters)))),
         "kind": kind,
         "title": f"{position.label}\n{named(position.supporters)}\n{position.stance}",
     }

@@ -1,13 +1,20 @@
-"""One event in full, and the events of a choice as points of the map."""
+"""One event in full."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
+from msgspec import Struct
 
+from reportedly.account import words
 from reportedly.errors import QueryError
-from reportedly.events.findings import Position
+from reportedly.events.findings import Dependency, Origin, Position
+from reportedly.events.positions_numbers import GROWING
+from reportedly.pages.views import charts, citing, mapping, metadata
 from reportedly.record.queries import events
+from reportedly.record.queries.statements import Report
 
 #: How each aspect is asked, in the order of the page; numbers follow.
 QUESTIONS = {
@@ -20,6 +27,22 @@ QUESTIONS = {
 }
 
 
+class Aspect(Struct, frozen=True):
+    """A question that reports answer, its answers, and whether some contradict the leading one."""
+
+    question: str
+    positions: tuple[Position, ...]
+    disputed: bool
+
+
+class Told(Struct, frozen=True):
+    """A report with the origin that it counts to (its number on the page, from 1) and what it rests on there."""
+
+    report: Report
+    origin: int | None
+    rests_on: Dependency | None
+
+
 def event(request: HttpRequest, public_id: str) -> HttpResponse | HttpResponsePermanentRedirect:
     """An event's page; one that people merged into another leads there."""
     try:
@@ -28,24 +51,50 @@ def event(request: HttpRequest, public_id: str) -> HttpResponse | HttpResponsePe
         raise Http404(str(error)) from None
     if page.merged_into:
         return redirect("event", page.merged_into, permanent=False)
-    content = {"page": page, "event": page.line, "aspects": aspects(page.positions)}
+    content = {
+        "page": page,
+        "event": page.line,
+        "aspects": aspects(page.positions),
+        "charts": charts.tolls(page.tolls, page.positions),
+        "told": told(page.reports, page.origins),
+        "titles": {one.evidence.article: one.evidence.title or one.evidence.article for one in page.reports},
+        "drawn": mapping.place(page.line.place),
+        "citation": citing.event(request, page.line),
+        "metadata": metadata.event(request, page),
+    }
     return render(request, "pages/event.html", content)
 
 
-def aspects(positions: tuple[Position, ...]) -> list[tuple[str, list[Position], bool]]:
-    """The questions that reports answer: its words, the answers, and whether answers contradict each other."""
+def aspects(positions: Sequence[Position]) -> list[Aspect]:
+    """The questions that reports answer, disputed ones first, else in the order of `QUESTIONS`."""
     by_aspect: dict[str, list[Position]] = {}
     for position in positions:
         by_aspect.setdefault(position.aspect, []).append(position)
     order = [*QUESTIONS, *sorted(set(by_aspect) - set(QUESTIONS))]
-    return [
-        (_question(aspect), by_aspect[aspect], any(one.stance == "contradicts" for one in by_aspect[aspect]))
-        for aspect in order
-        if aspect in by_aspect
-    ]
+    found = [_aspect(name, by_aspect[name]) for name in order if name in by_aspect]
+    return sorted(found, key=lambda one: not one.disputed)
 
 
-def _question(aspect: str) -> str:
-    if aspect.startswith("number/"):
-        return f"How many {aspect.split('/')[1]}?"
-    return QUESTIONS.get(aspect, aspect.replace("_", " ").capitalize())
+def _aspect(name: str, positions: Sequence[Position]) -> Aspect:
+    return Aspect(question(name), tuple(positions), any(one.stance == "contradicts" for one in positions))
+
+
+def question(aspect: str) -> str:
+    """An aspect as a question: "number/killed/civilians" is "How many were killed (civilians)?"."""
+    if not aspect.startswith("number/"):
+        return QUESTIONS.get(aspect, aspect.replace("_", " ").capitalize())
+    measure, *rest = aspect.split("/")[1:]
+    counted = f"were {measure}" if measure in GROWING else f"for “{measure}”"
+    of = [f"new on {words.day(one[4:])}" if one.startswith("new ") else one for one in rest]
+    counted += f" ({', '.join(of)})" if of else ""
+    return f"How many {counted}?"
+
+
+def told(reports: Sequence[Report], origins: Sequence[Origin]) -> list[Told]:
+    """The reports in their order, each with its origin and what it rests on."""
+    found: dict[str, tuple[int, Dependency]] = {}
+    for number, origin in enumerate(origins, 1):
+        for link in origin.chain:
+            for key in link.statements:
+                found.setdefault(key, (number, link))
+    return [Told(one, *found.get(one.evidence.statement, (None, None))) for one in reports]

@@ -17,10 +17,11 @@ export function timeline(element, events, choose) {
     x: { type: "utc", label: null, domain: [d3.utcDay.offset(from, -1), d3.utcDay.offset(to, 2)] },
     y: { label: `events a ${interval}`, labelAnchor: "top", grid: true, ticks: 3, tickFormat: (value) => (Number.isInteger(value) ? String(value) : "") },
     marks: [
-      Plot.rectY(days, Plot.binX({ y: "count" }, { x: "date", interval, insetLeft: 0.5, insetRight: 0.5, fill: (one) => (one.disputed ? "var(--dispute)" : "var(--accent)"), order: "fill" })),
+      Plot.rectY(days, Plot.binX({ y: "count" }, { x: "date", interval, insetLeft: 0.5, insetRight: 0.5, fill: (one) => (one.disputed ? "url(#hatched)" : "var(--accent)"), order: "fill" })),
       Plot.ruleY([0], { stroke: "var(--soft)" }),
     ],
   });
+  hatch(chart);
   element.append(chart);
   const scale = chart.scale("x");
   const at = d3.scaleUtc(scale.domain, scale.range);
@@ -29,6 +30,13 @@ export function timeline(element, events, choose) {
     if (event.sourceEvent) choose(...(event.selection ? event.selection.map(iso) : ["", ""]));
   });
   d3.select(chart).append("g").attr("class", "brush").call(brush);
+}
+
+/** The pattern of what is disputed: told apart by more than its colour. */
+function hatch(chart) {
+  const pattern = d3.select(chart).append("defs").append("pattern").attr("id", "hatched").attr("width", 5).attr("height", 5).attr("patternUnits", "userSpaceOnUse").attr("patternTransform", "rotate(45)");
+  pattern.append("rect").attr("width", 5).attr("height", 5).attr("fill", "var(--dispute-paper)");
+  pattern.append("rect").attr("width", 3).attr("height", 5).attr("fill", "var(--dispute)");
 }
 
 /** Rows of figures: `{label, low, high, best, kind}`; an open side ends in an arrow. `band` is the range that counts. */

@@ -38,7 +38,7 @@ function draw(fit = false) {
   shown.textContent = slider.disabled ? "" : words(day);
   slider.setAttribute("aria-valuetext", shown.textContent);
   const now = intervals.map((one) => ({ ...one, properties: { ...one.properties, disputed: one.properties.contested, colour: colours.get(one.properties.actor), state: state(one.properties, day) } })).filter((one) => one.properties.state);
-  if (map) show(map, now, { fit, maxZoom: 8 });
+  if (map) show(map, now, { fit, maxZoom: 6 });
   list.replaceChildren(...now.map(({ properties }) => line(properties)));
   if (!now.length) list.append(Object.assign(document.createElement("li"), { textContent: "No report says who holds a place on this day." }));
   element.dataset.shown = String(now.length);

@@ -76,7 +76,7 @@ function area(map, one) {
 export function layers(map, open, colour = ["case", ["get", "disputed"], css("--dispute"), css("--accent")]) {
   map.addSource("areas", { type: "geojson", data: EMPTY });
   map.addSource("points", { type: "geojson", data: EMPTY, cluster: true, clusterRadius: 26, clusterMaxZoom: 14,
-    clusterProperties: { disputed: ["max", ["case", ["get", "disputed"], 1, 0]] } });
+    clusterProperties: { disputed: ["max", ["case", ["get", "disputed"], 1, 0]], place: [["case", ["==", ["accumulated"], ["get", "place"]], ["accumulated"], ""], ["get", "place"]] } });
   const some = ["case", ["has", "point_count"], ["==", ["get", "disputed"], 1], ["get", "disputed"]];
   map.addLayer({ id: "areas", type: "fill", source: "areas", paint: { "fill-color": colour, "fill-opacity": 0.1 } }, "names");
   map.addLayer({ id: "area-edges", type: "line", source: "areas", paint: { "line-color": colour, "line-width": 1.5, "line-dasharray": [3, 2] } });
@@ -89,6 +89,10 @@ export function layers(map, open, colour = ["case", ["get", "disputed"], css("--
     "text-font": FONT, "text-size": 11, "text-allow-overlap": true }, paint: { "text-color": css("--paper") } });
   map.addLayer({ id: "area-signs", type: "symbol", source: "areas", filter: ["get", "disputed"], layout: {
     "text-field": "≠", "text-font": FONT, "text-size": 15, "text-allow-overlap": true }, paint: { "text-color": css("--dispute"), "text-halo-color": css("--land"), "text-halo-width": 1.5 } });
+  const label = { "text-field": ["get", "place"], "text-font": FONT, "text-size": 12, "text-anchor": "top", "text-offset": [0, 0.9], "text-optional": true };
+  const ink = { "text-color": css("--ink"), "text-halo-color": css("--land"), "text-halo-width": 1.5 };
+  map.addLayer({ id: "point-names", type: "symbol", source: "points", layout: label, paint: ink });
+  map.addLayer({ id: "area-names", type: "symbol", source: "areas", filter: ["==", ["get", "country"], ""], layout: label, paint: ink });
   if (open) listen(map, open);
 }
 
