@@ -209,3 +209,22 @@ def test_a_number_beside_a_vague_word_is_a_number() -> None:
     assert acled_fatalities.in_words(figure("tens of thousands")) == acled_fatalities.Fatalities(
         10000, "“tens of thousands”: 10000"
     )
+
+
+@pytest.mark.parametrize(
+    ("given", "where", "expected"),
+    [
+        (ARMY, "SYR", 1),
+        (ARMY, "IRQ", 8),
+        (ARMY, None, 1),
+        ({"name": "the coalition", "id": "INT-CJTFOIR", "sector": "MIL"}, "SYR", 8),
+        ({"name": "the army", "sector": "MIL"}, "SYR", None),
+        (SDF, "IRQ", 2),
+        ({"name": "the opposition", "sector": "OPP"}, "SYR", None),
+    ],
+)
+def test_forces_outside_of_their_country(given: dict[str, str], where: str | None, expected: int | None) -> None:
+    from reportedly.data import Participant
+    from reportedly.record.exports import people
+
+    assert people.acled_inter(Participant(start=0, end=1, **{"text": "x", **given}), where) == expected  # type: ignore[arg-type]

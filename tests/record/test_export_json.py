@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -97,7 +96,8 @@ def test_a_line_holds_everything(stored: Stored) -> None:
     assert line["reports"][0]["quote"].startswith("Shells hit the market") and line["findings"]["positions"]
 
 
-def test_the_same_record_gives_the_same_bytes(stored: Stored, tmp_path: Path) -> None:
+def test_the_same_record_gives_the_same_bytes(record: str) -> None:
+    stored = Stored()
     stored.add(clash(), market(), market("a2", "Ridge Post", "15"))
     for form in ("acled", "articles", "geojson", "jsonl", "jsonld", "polecat", "ucdp"):
         assert stored.bytes(form) == stored.bytes(form)

@@ -76,7 +76,8 @@ def sides(people: Sequence[Participant]) -> set[Side]:
 
 
 def acled_inter(person: Participant, where: str | None) -> int | None:
-    """ACLED's code of an actor: state forces outside of their own country are external forces.
+    """ACLED's code of an actor: state forces outside of their own country are external forces, and so are those of
+    several states, which the registry has without a country. Forces of a state that is not known have no code.
 
     Args:
         person: the actor.
@@ -85,9 +86,11 @@ def acled_inter(person: Participant, where: str | None) -> int | None:
     code = _sectors().get(person.sector or "", {}).get("acled")
     if not code:
         return None
-    if int(code) == STATE_FORCES and where and person.country and person.country != where:
-        return EXTERNAL
-    return int(code)
+    if int(code) != STATE_FORCES:
+        return int(code)
+    if person.country is None:
+        return EXTERNAL if person.id else None
+    return EXTERNAL if where and person.country != where else STATE_FORCES
 
 
 def ucdp_name(person: Participant) -> str | None:

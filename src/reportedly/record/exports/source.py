@@ -12,7 +12,9 @@ from itertools import islice
 from typing import Any, TypeVar
 
 import msgspec
+from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.functions import Collate
 from msgspec import UNSET
 
 from reportedly.data import CodedArticle, Versions
@@ -37,6 +39,11 @@ def _batches(items: Iterable[T]) -> Iterator[list[T]]:
         yield batch
 
 
+def _binary(column: str) -> str | Collate:
+    """The order of a column's code points, which SQLite has anyway and PostgreSQL's languages have not."""
+    return Collate(column, "C") if connection.vendor == "postgresql" else column
+
+
 class Record:
     """The record, or the part of it that filters let through.
 
@@ -53,7 +60,7 @@ class Record:
 
     def events(self) -> Iterator[EventRecord]:
         """The events, by public id."""
-        rows = self._events().select_related("place").order_by("public_id")
+        rows = self._events().select_related("place").order_by(_binary("public_id"))
         for batch in _batches(rows.iterator(chunk_size=BATCH)):
             yield from _Batch(batch).records()
 
@@ -62,7 +69,7 @@ class Record:
         rows = Statement.objects.filter(current=True).exclude(judgement="rejected")
         if self.narrow is not None:
             rows = rows.filter(event__in=self._events())
-        rows = rows.select_related("event", "article").order_by("key", "pk")
+        rows = rows.select_related("event", "article").order_by(_binary("key"), "pk")
         for batch in _batches(rows.iterator(chunk_size=BATCH)):
             laid = deriving_reports.reports(batch)
             yield from (_statement(row, laid[row.key]) for row in batch if row.key in laid)
@@ -74,7 +81,7 @@ class Record:
             rows = rows.filter(
                 pk__in=Statement.objects.filter(event__in=self._events(), current=True).values("article")
             )
-        for article in rows.select_related("coding").order_by("public_id").iterator(chunk_size=BATCH):
+        for article in rows.select_related("coding").order_by(_binary("public_id")).iterator(chunk_size=BATCH):
             yield _coded(article)
 
     def _events(self) -> QuerySet[Event]:
