@@ -161,3 +161,50 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     yield folder
     setup.close()
     subprocess.run(["umount", "-l", folder], check=True)
+
+
+@pytest.fixture(scope="session")
+def war_on_sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A record with the made-up war of `war`, to be copied."""
+    path = tmp_path_factory.mktemp("war") / "war.db"
+    shutil.copy(sqlite_template, path)
+    _build_war(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def war_on_postgres(postgres_template: Callable[[str], str]) -> Callable[[str], str]:
+    """As `war_on_sqlite`; called with a name, it makes a copy and says its address."""
+    address = postgres_template("war")
+    _build_war(address)
+
+    def copy(name: str) -> str:
+        import psycopg
+
+        server = address.removesuffix("/war").replace("postgres://", "postgresql://")
+        with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE war".encode())
+        return address.removesuffix("war") + name
+
+    return copy
+
+
+def _build_war(address: str) -> None:
+    from tests.record import war
+
+    setup.open_record(address)
+    war.build()
+    setup.close()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def war_record(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A record with the made-up war, opened, on each database: its address."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("war_on_sqlite"), tmp_path / "record.db")
+        address = f"sqlite:///{tmp_path / 'record.db'}"
+    else:
+        address = request.getfixturevalue("war_on_postgres")(f"record_{next(_numbers)}")
+    setup.open_record(address)
+    yield address
+    setup.close()

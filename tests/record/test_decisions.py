@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from reportedly import settings
 from reportedly.errors import DecisionError
-from reportedly.record import decisions, decisions_making, history
+from reportedly.record import decisions, decisions_making, history, setup
 from reportedly.record.adding import Adder
 from reportedly.record.decisions_making import By
 from reportedly.record.models import Decision, Event, Statement
@@ -22,9 +27,9 @@ ADA = By("ada", "read the article")
 
 
 @pytest.fixture
-def told(record: str) -> Adder:
+def told(war_record: str) -> Adder:
     """The made-up war, which the test may add to."""
-    return war.build()
+    return war.adding()
 
 
 def event(word: str, **chosen: Any) -> EventLine:
@@ -277,16 +282,11 @@ def test_what_cannot_be_decided_is_told_in_one_line(sqlite_war: str, call: tuple
 
 
 @pytest.fixture(scope="module")
-def sqlite_war(sqlite_template: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
+def sqlite_war(war_on_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The war on SQLite, once, for what leaves it as it is; gives the id of the shelling."""
-    import shutil
-
-    from reportedly.record import setup
-
     path = tmp_path_factory.mktemp("war") / "record.db"
-    shutil.copy(sqlite_template, path)
+    shutil.copy(war_on_sqlite, path)
     setup.open_record(f"sqlite:///{path}")
-    war.build()
     yield Event.objects.get(disputed=True).public_id
     setup.close()
 
@@ -298,9 +298,6 @@ def test_a_decision_has_a_user_and_a_reason() -> None:
 
 
 def test_decisions_are_looked_up_in_one_query_however_many_targets(told: Adder) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     for line in events.listed(filters.read()):
         decisions_making.confirm(line.id, ADA)
     ids = list(Event.objects.values_list("public_id", flat=True))
