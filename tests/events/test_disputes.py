@@ -14,6 +14,7 @@ from reportedly.articles.reader import Reader
 from reportedly.data import Article, CodedArticle
 from reportedly.events import copies, disputes, flatten
 from reportedly.events.findings import Dependency, Disagreement, Position
+from reportedly.events.linking import Linker
 from reportedly.events.reports import EventReport, FigureReport, Reports
 from reportedly.settings import Settings
 from reportedly.statements import language
@@ -58,6 +59,16 @@ def by_hand(pages: list[Reports]) -> dict[str, list[EventReport]]:
     return events
 
 
+def by_linker(coded: list[CodedArticle], pages: list[Reports]) -> dict[str, list[EventReport]]:
+    """Events as the program links them."""
+    events: dict[str, list[EventReport]] = {}
+    for article, page in zip(Linker(Settings()).link(coded), pages, strict=True):
+        linked = {(event.start, event.end): str(event.event) for event in article.events}
+        for report in page.events:
+            events.setdefault(linked[report.start, report.end], []).append(report)
+    return events
+
+
 def shown(found: Disagreement) -> list[tuple[str, set[tuple[str | None, ...]], str]]:
     return [(p.label, behind(p), p.stance) for p in found.positions]
 
@@ -81,8 +92,11 @@ def fits(found: Disagreement, gold: dict[str, Any]) -> bool:
     return True
 
 
-def test_the_disputes_of_the_examples(pages: list[Reports], copied: list[Dependency]) -> None:
-    found = disputes.everything(pages, by_hand(pages), copied)
+@pytest.mark.parametrize("linked", [False, True], ids=["linked by hand", "linked by the program"])
+def test_the_disputes_of_the_examples(
+    coded: list[CodedArticle], pages: list[Reports], copied: list[Dependency], linked: bool
+) -> None:
+    found = disputes.everything(pages, by_linker(coded, pages) if linked else by_hand(pages), copied)
     for gold in GOLD["disputes"]:
         fitting = [item for item in found if fits(item, gold)]
         assert len(fitting) == 1, (gold["matter"], [shown(item) for item in found if item.first == gold["first"]])

@@ -22,10 +22,12 @@ from reportedly.events import (
     disputes_numbers,
     origins,
     positions,
+    positions_happened,
 )
 from reportedly.events.disputes_shape import shaped
 from reportedly.events.findings import Dependency, Disagreement
-from reportedly.events.positions_support import coded, order
+from reportedly.events.positions_alike import apart
+from reportedly.events.positions_support import Origins, coded, order
 from reportedly.events.reports import ControlReport, EventReport, FigureReport, Reports
 
 __all__ = ["Disagreement", "everything", "merged", "of_article", "of_control", "of_event", "of_figures"]
@@ -57,13 +59,23 @@ def of_event(reports: Sequence[EventReport], copies: Sequence[Dependency] = ()) 
     """What the reports of one event disagree about, aspect by aspect."""
     said = coded(reports)
     found = origins.of_event(said, copies)
-    stances = positions.of_event(said, found)
+    denied = _denied_alike(said)
+    stances = positions_happened.of_event(denied, Origins(found))
+    stances += [item for item in positions.of_event(said, found) if item.aspect != "happened"]
     disagreements = []
     for aspect in dict.fromkeys(position.aspect for position in stances):
         listed = [item for item in stances if item.aspect == aspect]
         if positions.disputed(listed, found):
-            disagreements.append(shaped("event", _about(aspect, said), listed, said))
+            used = denied if aspect == "happened" else said
+            disagreements.append(shaped("event", _about(aspect, used), listed, used))
     return tuple(disagreements)
+
+
+def _denied_alike(reports: Sequence[EventReport]) -> list[EventReport]:
+    """The reports without those that tell of something else than those denied in their own article: a strike that is
+    denied leaves the fighters killed elsewhere, should linking have taken both for one."""
+    denied = [report for report in reports if report.against]
+    return [report for report in reports if not any(apart(report, other) for other in denied)]
 
 
 def _about(aspect: str, reports: Sequence[EventReport]) -> str:

@@ -10,11 +10,15 @@ from collections.abc import Sequence
 from typing import Literal
 
 from reportedly.events import holding_actors
-from reportedly.events.reports import EventReport, Statement
+from reportedly.events.reports import EventReport, FigureReport, Statement
 
 Trait = Literal["type", "place", "time", "actor", "number"]
 #: A place that is only known by country, or a time of more days, says little of which event is meant.
 COARSE = frozenset({"country", "region"})
+#: Numbers further apart than this factor count different things.
+FACTOR = 10
+#: PLOVER's agent codes of those who do not fight and of those who do.
+CIVILIANS, FIGHTERS = frozenset({"CVL", "REF", "MED", "EDU", "REL", "JRN"}), frozenset({"REB", "MIL", "COP"})
 
 
 def alike(one: Sequence[Statement], two: Sequence[Statement]) -> list[frozenset[Trait]]:
@@ -30,6 +34,26 @@ def traits(one: EventReport, two: EventReport) -> frozenset[Trait]:
     found += ["actor"] if _actors(one) & _actors(two) else []
     found += ["number"] if _numbers(one) & _numbers(two) else []
     return frozenset(found)
+
+
+def apart(one: EventReport, two: EventReport) -> bool:
+    """True if two reports tell of others hit (civilians, fighters), or of counts too far apart to be of one thing."""
+    first, second = _hit(one), _hit(two)
+    return bool(first and second and not first & second) or any(
+        a.measure == b.measure and far(a, b) for a in one.figures for b in two.figures
+    )
+
+
+def far(one: FigureReport, two: FigureReport) -> bool:
+    """True if two figures are further apart than `FACTOR`, whatever they leave open."""
+    first, second = (figure.low if figure.low is not None else figure.high or 0.0 for figure in (one, two))
+    return max(first, second) > FACTOR * max(min(first, second), 1.0)
+
+
+def _hit(report: EventReport) -> set[str]:
+    """Whether civilians or fighters are hit, as far as the recipients' sectors tell."""
+    sectors = {item.sector for item in report.recipient if item.sector}
+    return {kind for kind, members in (("civilians", CIVILIANS), ("fighters", FIGHTERS)) if sectors & members}
 
 
 def _places(report: EventReport) -> set[int | str]:

@@ -11,6 +11,7 @@ from msgspec import Struct, structs
 from reportedly.data import Measure
 from reportedly.events import positions_places, positions_things
 from reportedly.events.findings import Position
+from reportedly.events.positions_alike import far
 from reportedly.events.positions_grouping import Group, Relation, gather, positions
 from reportedly.events.positions_support import Origins, day, of_party
 from reportedly.events.positions_things import Thing
@@ -24,8 +25,6 @@ GROWING: frozenset[Measure] = frozenset(
 STANDING: frozenset[Measure] = frozenset({"fighters", "civilians", "population", "attacks", "weapons", "area"})
 #: How far a round or "about" number may be off, as a share of it.
 ROUGH = 0.1
-#: Numbers further apart than this factor count different things.
-FACTOR = 10
 
 
 class Number(Struct, frozen=True, order=True):
@@ -131,7 +130,7 @@ def relate(lead: Group[Number], other: Group[Number]) -> Relation:
         return "beside", "of other days"
     if _elsewhere(lead, other):
         return "beside", "of other places"
-    if _far(lead.answer, other.answer):
+    if far(_figure(lead), _figure(other)):
         return "beside", "so far apart that it must count something else"
     return "contradicts", "no number fits both"
 
@@ -187,11 +186,6 @@ def _loose(group: Group[Number]) -> Number:
 
 def _meet(one: Number, two: Number) -> bool:
     return one.low <= two.high and two.low <= one.high
-
-
-def _far(one: Number, two: Number) -> bool:
-    first, second = (number.low if math.isfinite(number.low) else number.high for number in (one, two))
-    return max(first, second) > FACTOR * max(min(first, second), 0.1)
 
 
 def _other_days(one: Group[Number], two: Group[Number]) -> bool:
