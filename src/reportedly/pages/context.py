@@ -27,4 +27,5 @@ def site(request: HttpRequest) -> dict[str, object]:
         "site_name": settings.REPORTEDLY.site_name,
         "sections": SECTIONS,
         "section": WITHIN.get(section, section),
+        "tiles": settings.REPORTEDLY.tiles,
     }

@@ -61,6 +61,7 @@ def event(request: HttpRequest, public_id: str) -> HttpResponse | HttpResponsePe
         "drawn": mapping.place(page.line.place),
         "citation": citing.event(request, page.line),
         "metadata": metadata.event(request, page),
+        "picture": citing.address(request, "event-picture", page.line.id),
     }
     return render(request, "pages/event.html", content)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -56,13 +57,14 @@ class Asked:
     def address(self, **changed: object) -> str:
         """The query string of the same list with some fields changed; "" if nothing is left."""
         fields = {**self.given, "page": self.page if self.page > 1 else "", **changed}
-        kept = {name: value for name, value in fields.items() if value not in ("", None)}
-        return f"?{urlencode(kept)}" if kept else "?"
+        return encoded(fields) or "?"
 
     @property
     def chips(self) -> list[Chip]:
         """What is filtered by, one by one."""
-        return [Chip(_said(name, value), self.address(page="", **{name: ""})) for name, value in self.given.items() if value]
+        return [
+            Chip(_said(name, value), self.address(page="", **{name: ""})) for name, value in self.given.items() if value
+        ]
 
     @property
     def query(self) -> str:
@@ -79,6 +81,12 @@ class Asked:
     def previous(self) -> str:
         """The address of the page before."""
         return self.address(page=self.page - 1 if self.page > 2 else "")
+
+
+def encoded(fields: Mapping[str, object]) -> str:
+    """Fields as a query string; "" if none has a value."""
+    kept = {name: value for name, value in fields.items() if value not in ("", None)}
+    return f"?{urlencode(kept)}" if kept else ""
 
 
 def _said(name: str, value: str) -> str:

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from reportedly import lexicons
-from reportedly.pages.views import filtering
+from reportedly.pages.views import citing, feeds, filtering, metadata
 from reportedly.record.queries import events
 
 
@@ -19,7 +19,9 @@ def front(request: HttpRequest) -> HttpResponse:
         "events": found[: filtering.ROWS],
         "more": len(found) > filtering.ROWS,
         "types": sorted(lexicons.tree("events_types.json")),
-        "query": asked.given["search"],
+        "feed": feeds.of_list(request, "front", "Events", asked.query),
+        "metadata": metadata.site(request),
+        "address": citing.address(request, "front"),
     }
     part = "pages/_events.html" if request.headers.get("HX-Target") == "results" else "pages/front.html"
     return render(request, part, content, status=400 if asked.error else 200)

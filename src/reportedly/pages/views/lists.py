@@ -9,10 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from reportedly.errors import QueryError
-from reportedly.pages.views import charts, filtering, mapping
+from reportedly.pages.views import charts, citing, feeds, filtering, mapping
 from reportedly.record.queries import actors, control, disputes, figures, places, sources
 from reportedly.record.queries.events import Where
 from reportedly.record.queries.filters import MEASURES, Filter
+
+#: Lists that are ordered by time.
+FEEDS = ("figures", "control", "disputes")
 
 
 def _list(request: HttpRequest, name: str, query: Callable[[Filter], Sequence[Any]], **more: object) -> HttpResponse:
@@ -24,6 +27,7 @@ def _list(request: HttpRequest, name: str, query: Callable[[Filter], Sequence[An
         "lines": found[: filtering.ROWS],
         "more": len(found) > filtering.ROWS,
         "rows": f"pages/_{name}.html",
+        "feed": feeds.of_list(request, name, name.capitalize(), asked.query) if name in FEEDS else None,
         **more,
     }
     part = f"pages/_{name}.html" if request.headers.get("HX-Target") == "results" else f"pages/{name}.html"
@@ -69,7 +73,9 @@ def series(request: HttpRequest, key: str) -> HttpResponse:
 
 def source(request: HttpRequest, name: str) -> HttpResponse:
     """One outlet or speaker."""
-    return render(request, "pages/source.html", {"page": _found(lambda: sources.page(name))})
+    page = _found(lambda: sources.page(name))
+    feed = feeds.Feed(page.line.name, citing.address(request, "feed-source", page.line.id))
+    return render(request, "pages/source.html", {"page": page, "feed": feed})
 
 
 def actor(request: HttpRequest, name: str) -> HttpResponse:

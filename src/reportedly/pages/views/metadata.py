@@ -22,6 +22,21 @@ Node = dict[str, Any]
 REVIEWS = {"confirm": ("confirmed by a person", 5), "reject": ("rejected by a person", 1)}
 
 
+def site(request: HttpRequest) -> Node:
+    """The site, and how it is searched."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "WebSite",
+        "name": settings.REPORTEDLY.site_name,
+        "url": citing.address(request, "front"),
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": f"{citing.address(request, 'search')}?q={{words}}",
+            "query-input": "required name=words",
+        },
+    }
+
+
 def event(request: HttpRequest, page: EventPage) -> Node:
     """An event's page: its leading claims with the articles in which they appear, and reviews of people."""
     address = citing.address(request, "event", page.line.id)

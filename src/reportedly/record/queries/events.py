@@ -133,6 +133,18 @@ def lines(rows: Sequence[Event]) -> list[EventLine]:
     return [_line(row, found[row.pk], urls) for row in rows]
 
 
+def line(public_id: str) -> EventLine:
+    """One event as in a list, by its id. At most four queries.
+
+    Raises:
+        QueryError: the record has no such event.
+    """
+    found = lines(list(Event.objects.select_related("place").filter(public_id=public_id)[:1]))
+    if not found:
+        raise QueryError(f"{public_id}: no such event in the record")
+    return found[0]
+
+
 def urls_of(articles: Iterable[str]) -> dict[str, str]:
     """The addresses of articles by their public ids. Two queries."""
     ids = dict(Article.objects.filter(public_id__in=set(articles)).values_list("pk", "public_id"))

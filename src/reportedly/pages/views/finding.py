@@ -1,0 +1,92 @@
+"""What search engines ask of a site: robots.txt and the sitemap."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from reportedly.pages.views import citing
+from reportedly.record.queries import listing
+
+if TYPE_CHECKING:  # at run time Django's class takes no parameter
+    _Base = Sitemap[Any]
+else:
+    _Base = Sitemap
+
+#: Addresses in one file of the sitemap.
+FILE = 5000
+#: What is of no use in an index: what only people ask for, and what only staff may see.
+CLOSED = ("search", "sign-in", "sign-out", "staff", "admin", "api")
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """robots.txt."""
+    lines = ["User-agent: *", *(f"Disallow: /{name}" for name in CLOSED)]
+    lines += ["", f"Sitemap: {citing.absolute(request, reverse('sitemap'))}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+class _Site(_Base):
+    limit = FILE
+
+    def get_domain(self, site: Any = None) -> str:
+        """The host of the site's public address, where the settings have one."""
+        public: str = settings.REPORTEDLY.site_address
+        return public.split("://", 1)[1].rstrip("/") if public else super().get_domain(site)
+
+    def get_protocol(self, protocol: str | None = None) -> str:
+        """The scheme of the site's public address, else that of the request."""
+        public: str = settings.REPORTEDLY.site_address
+        return public.split("://", 1)[0] if public else protocol or "http"
+
+
+class Sections(_Site):
+    """The lists."""
+
+    def items(self) -> list[str]:
+        """The names of their addresses."""
+        return ["front", "figures", "control", "disputes", "sources", "actors", "places", "about"]
+
+    def location(self, item: str) -> str:
+        """The path of a list."""
+        return reverse(item)
+
+
+class Events(_Site):
+    """Every event that the lists show."""
+
+    def items(self) -> Any:
+        """Ids with the time of the last change."""
+        return listing.events()
+
+    def location(self, item: tuple[str, datetime.datetime]) -> str:
+        """The path of an event."""
+        return reverse("event", args=[item[0]])
+
+    def lastmod(self, item: tuple[str, datetime.datetime]) -> datetime.datetime:
+        """When it was last changed."""
+        return item[1]
+
+
+class Articles(_Site):
+    """Every article."""
+
+    def items(self) -> Any:
+        """Ids with the time at which the article was added."""
+        return listing.articles()
+
+    def location(self, item: tuple[str, datetime.datetime]) -> str:
+        """The path of an article."""
+        return reverse("article", args=[item[0]])
+
+    def lastmod(self, item: tuple[str, datetime.datetime]) -> datetime.datetime:
+        """When it was added."""
+        return item[1]
+
+
+SITEMAPS = {"sections": Sections, "events": Events, "articles": Articles}
