@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.db.models import Count, Q
 
 from reportedly.events import copies, copies_credits, findings
-from reportedly.record import hashing
+from reportedly.record import chunks, hashing
 from reportedly.record.models import Article, CopyBand, Credit, Dependency, Revision
 
 #: Of the articles that share a key with a new one, those that share most are compared, at most so many.
@@ -57,14 +57,16 @@ def _keep(article: Article, revision: Revision, other: Article, its: Revision) -
 
 def among(articles: Iterable[int]) -> list[findings.Dependency]:
     """What articles, by their primary keys, copy or credit: another article, be it none of these, or an agency."""
-    listed = list(articles)
-    rows = Dependency.objects.filter(article__in=listed).order_by("pk")
-    copied = [
-        findings.Dependency(article=a, on=b, kind="copy", similarity=similarity)
-        for a, b, similarity in rows.values_list("article__public_id", "on__public_id", "similarity")
-    ]
-    credits = Credit.objects.filter(article__in=listed).order_by("pk")
-    return copied + [
-        findings.Dependency(article=article, on=name, kind="outlet")
-        for article, name in credits.values_list("article__public_id", "name")
-    ]
+    return [one for chunk in chunks.split(sorted(articles)) for one in (*_copies(chunk), *_credits(chunk))]
+
+
+def _copies(articles: list[int]) -> Iterator[findings.Dependency]:
+    rows = Dependency.objects.filter(article__in=articles).order_by("pk")
+    for article, on, similarity in rows.values_list("article__public_id", "on__public_id", "similarity"):
+        yield findings.Dependency(article=article, on=on, kind="copy", similarity=similarity)
+
+
+def _credits(articles: list[int]) -> Iterator[findings.Dependency]:
+    rows = Credit.objects.filter(article__in=articles).order_by("pk")
+    for article, name in rows.values_list("article__public_id", "name"):
+        yield findings.Dependency(article=article, on=name, kind="outlet")

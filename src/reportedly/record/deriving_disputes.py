@@ -14,7 +14,7 @@ from reportedly.record.deriving_held import Window
 from reportedly.record.models import Article, Disagreement, Event, Statement
 
 #: Figures of one matter that are held against each other at most: the first to come.
-FIGURES = 300
+FIGURES = 200
 encode = msgspec.json.Encoder().encode
 
 

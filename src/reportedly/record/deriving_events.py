@@ -20,7 +20,7 @@ from reportedly.record.writing import Report
 
 #: Reports of one event that are put side by side at most, the earliest and the latest; of a battle of months there
 #: may be thousands, and adding one more article must not take longer for it.
-REPORTS = 300
+REPORTS = 200
 #: The columns that stay, and those that are made anew.
 FIXED = ("id", "public_id", "created")
 COLUMNS = [field.name for field in Event._meta.fields if not field.generated and field.name not in FIXED]
@@ -42,11 +42,13 @@ def findings(event: Event) -> EventFindings | None:
 
 
 class Made(msgspec.Struct, frozen=True):
-    """An event made anew, what its reports give together (None if it has none), and what they disagree about."""
+    """An event made anew, what its reports give together (None if it has none), what they disagree about, and the
+    rows that were put side by side."""
 
     event: Event
     found: EventFindings | None
     disputes: Sequence[Disagreement] = ()
+    rows: Sequence[Statement] = ()
 
 
 def derive(events: Iterable[int]) -> list[Made]:
@@ -108,7 +110,8 @@ def _filled(
     event.reported = min((row.published for row in rows if row.published), default=None)
     if len(rows) >= REPORTS:
         _count(event)
-    return Made(event, found, disputes.of_event(told, copies) if found and found.disputed else ())
+    disputed = disputes.of_event(told, copies) if found and found.disputed else ()
+    return Made(event, found, disputed, rows)
 
 
 def _columns(told: Sequence[EventReport], found: EventFindings | None) -> dict[str, Any]:

@@ -13,8 +13,12 @@ from msgspec import Struct
 
 from reportedly.events.findings import EventFindings, Position
 from reportedly.events.origins import by_statement
+from reportedly.record import chunks
 from reportedly.record.deriving_events import Made
 from reportedly.record.models import EventFigure, Statement
+
+#: The columns in which they are kept.
+FLAGS = ("corroborated", "contradicted")
 
 
 class Flags(Struct, frozen=True):
@@ -52,53 +56,59 @@ def _contradicted(position: Position, beside: Sequence[Position], origins: Mappi
     )
 
 
-def renew(made: Iterable[Made]) -> None:
+def renew(made: Sequence[Made]) -> None:
     """Set the flags of the statements of events that were made anew."""
     by_event = {one.event.pk: flags(one.found) if one.found else {} for one in made}
-    rows = _rows(by_event)
-    _renew_figures(by_event, rows)
-    _set_reports(by_event)
+    _renew_figures(by_event)
+    _set_reports(made, by_event)
 
 
-def _rows(by_event: Mapping[int, Mapping[str, Flags]]) -> dict[str, int]:
-    """The rows of the figures of events, by key."""
-    keys = {key for made in by_event.values() for key in made if "/figure/" in key}
-    return dict(Statement.objects.filter(key__in=keys, current=True).values_list("key", "pk"))
-
-
-def _renew_figures(by_event: Mapping[int, Mapping[str, Flags]], rows: Mapping[str, int]) -> None:
+def _renew_figures(by_event: Mapping[int, Mapping[str, Flags]]) -> None:
+    rows = _rows(key for made in by_event.values() for key in made if "/figure/" in key)
     old = EventFigure.objects.filter(event__in=list(by_event))
-    touched = {*old.values_list("figure", flat=True), *rows.values()}
+    touched = {*old.values_list("figure", flat=True), *(row.pk for row in rows.values())}
     old.delete()
     EventFigure.objects.bulk_create(
-        EventFigure(event_id=event, figure_id=rows[key], corroborated=one.corroborated, contradicted=one.contradicted)
+        EventFigure(event_id=event, figure=rows[key], corroborated=one.corroborated, contradicted=one.contradicted)
         for event, made in by_event.items()
         for key, one in made.items()
         if key in rows
     )
     found: dict[int, Flags] = {pk: Flags() for pk in touched}
-    every = EventFigure.objects.filter(figure__in=touched).values_list("figure", "corroborated", "contradicted")
-    for figure, corroborated, contradicted in every:
-        found[figure] |= Flags(corroborated, contradicted)
-    set_flags(found)
+    for chunk in chunks.split(touched):
+        every = EventFigure.objects.filter(figure__in=chunk).values_list("figure", "corroborated", "contradicted")
+        for figure, corroborated, contradicted in every:
+            found[figure] |= Flags(corroborated, contradicted)
+    for chunk in chunks.split(found):
+        _set({row: found[row.pk] for row in Statement.objects.filter(pk__in=chunk).only(*FLAGS)})
 
 
-def _set_reports(by_event: Mapping[int, Mapping[str, Flags]]) -> None:
+def _rows(keys: Iterable[str]) -> dict[str, Statement]:
+    """The rows of figures, by key."""
+    found: dict[str, Statement] = {}
+    for chunk in chunks.split(keys):
+        found |= {row.key: row for row in Statement.objects.filter(key__in=chunk, current=True).only("key")}
+    return found
+
+
+def _set_reports(made: Sequence[Made], by_event: Mapping[int, Mapping[str, Flags]]) -> None:
     """The flags of reports of events; those of a statement of control that stands beside one are the same."""
-    rows = Statement.objects.filter(event__in=list(by_event), current=True)
-    found = {}
-    for pk, key, event in rows.values_list("pk", "key", "event"):
-        made = by_event[event or 0]
-        found[pk] = made.get(key) or made.get(key.replace("/control/", "/event/"), Flags())
-    set_flags(found)
+    wanted = {}
+    for one in made:
+        found = by_event[one.event.pk]
+        for row in one.rows:
+            wanted[row] = found.get(row.key) or found.get(row.key.replace("/control/", "/event/"), Flags())
+    _set(wanted)
 
 
-def set_flags(wanted: Mapping[int, Flags]) -> None:
-    """Set the flags of statements, by primary key, where they are others than before."""
-    now = Statement.objects.filter(pk__in=list(wanted)).values_list("pk", "corroborated", "contradicted")
+def _set(wanted: Mapping[Statement, Flags]) -> None:
+    """Set the flags of statements where they are others than before."""
     changed: dict[Flags, list[int]] = defaultdict(list)
-    for pk, corroborated, contradicted in now:
-        if wanted[pk] != Flags(corroborated, contradicted):
-            changed[wanted[pk]].append(pk)
+    for row, given in wanted.items():
+        if given != Flags(row.corroborated, row.contradicted):
+            changed[given].append(row.pk)
     for given, rows in changed.items():
-        Statement.objects.filter(pk__in=rows).update(corroborated=given.corroborated, contradicted=given.contradicted)
+        for chunk in chunks.split(rows):
+            Statement.objects.filter(pk__in=chunk).update(
+                corroborated=given.corroborated, contradicted=given.contradicted
+            )

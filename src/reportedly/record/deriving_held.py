@@ -15,7 +15,7 @@ from reportedly.record.models import ControlInterval, Statement
 
 #: Statements on one place that are put side by side: all of them, or of more those that are nearest in time to what
 #: was added, as many before it as behind it. Intervals outside of these days stay as they are.
-STATEMENTS = 300
+STATEMENTS = 120
 Days = set[datetime.date | None]
 encode = msgspec.json.Encoder().encode
 

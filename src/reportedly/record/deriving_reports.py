@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from reportedly.events.reports import ControlReport, EventReport
 from reportedly.record import decisions, decisions_anchors, writing
-from reportedly.record.models import Statement
+from reportedly.record.models import Decision, Statement
 from reportedly.record.writing import Report
 
 SHARED = tuple(name for name in ControlReport.__struct_fields__ if name in EventReport.__struct_fields__)
@@ -19,6 +19,8 @@ def reports(rows: Sequence[Statement]) -> dict[str, Report]:
         rows: of any articles, each with its `article`.
     """
     plain = {row.key: writing.report(row) for row in rows}
+    if not Decision.objects.filter(target_kind="statement").exists():
+        return plain
     standing = decisions.of_articles({row.article.public_id for row in rows})
     if not standing.decided:
         return plain

@@ -9,12 +9,12 @@ from reportedly.events import counting
 from reportedly.events import series as lines
 from reportedly.events.findings import SeriesPoint
 from reportedly.events.reports import FigureReport
-from reportedly.record import copying, deriving_reports, writing
+from reportedly.record import chunks, copying, deriving_reports, writing
 from reportedly.record.models import Statement
 
 #: Figures of one series that are held against each other: the whole series, or of a longer one those that are
 #: nearest in time to what was added, as many before it as behind it.
-POINTS = 120
+POINTS = 80
 Days = set[datetime.date | None]
 
 
@@ -75,11 +75,13 @@ def _mark(series: str, rows: list[Statement]) -> set[str]:
 
 def revising(keys: Iterable[str]) -> list[SeriesPoint]:
     """The points that revise one of some figures."""
-    listed = list(keys)
-    revised = Statement.objects.filter(key__in=listed, revised=True, current=True)
-    series = set(revised.values_list("series", flat=True))
-    rows = Statement.objects.filter(series__in=series, revises__in=listed, current=True).order_by("pk")
-    return [_point(row) for row in rows]
+    found: list[SeriesPoint] = []
+    for chunk in chunks.split(keys):
+        revised = Statement.objects.filter(key__in=chunk, revised=True, current=True)
+        series = set(revised.values_list("series", flat=True))
+        rows = Statement.objects.filter(series__in=series, revises__in=chunk, current=True).order_by("pk")
+        found += [_point(row) for row in rows]
+    return found
 
 
 def _point(row: Statement) -> SeriesPoint:
