@@ -18,6 +18,7 @@ from reportedly.record import history
 from reportedly.record.decisions import Decided
 from reportedly.record.queries.actors import ActorPage
 from reportedly.record.queries.control import IntervalLine
+from reportedly.record.queries.disputes import Dispute
 from reportedly.record.queries.events import EventPage
 from reportedly.record.queries.evidence import Evidence
 from reportedly.record.queries.figures import Point
@@ -42,23 +43,23 @@ class Quotes:
     def __init__(self, urls: Mapping[str, str]) -> None:
         self.urls = urls
         self.numbers: dict[str, int] = {}
-        self.shown: set[str] = set()
-
-    def number(self, key: str) -> int:
-        """The number of a statement's key."""
-        return self.numbers.setdefault(key, len(self.numbers) + 1)
+        self.shown: dict[tuple[str, str], str] = {}
 
     def show(self, one: Support | Evidence, out: Console, by: int) -> None:
         """A statement, with its sentence where that was not shown above."""
-        number = (f"[{self.number(one.statement)}]", "bold")
-        known = one.statement in self.shown
-        told = queries_lists.by(one) if known else queries_lists.quoted(one, self.urls.get(one.article))
-        layout.indented(joined((number, told), " "), out, by)
-        self.shown.add(one.statement)
+        told = queries_lists.by(one)
+        if one.statement not in self.numbers:
+            first = self.shown.setdefault((one.article, one.quote), one.statement)
+            if first == one.statement:
+                told = queries_lists.quoted(one, self.urls.get(one.article))
+            else:
+                told = joined((told, (one.statement, "dim"), f"in the sentence of {self.refer([first])}"))
+        number = self.numbers.setdefault(one.statement, len(self.numbers) + 1)
+        layout.indented(joined(((f"[{number}]", "bold"), told), " "), out, by)
 
     def refer(self, keys: Iterable[str]) -> str:
-        """Statements by their numbers."""
-        return ", ".join(f"[{self.number(key)}]" for key in keys)
+        """Statements by their numbers; those that are not above by their ids."""
+        return ", ".join(f"[{self.numbers[key]}]" if key in self.numbers else key for key in keys)
 
 
 def event(page: EventPage, out: Console) -> None:
@@ -72,9 +73,7 @@ def event(page: EventPage, out: Console) -> None:
     _origins(page.origins, out)
     _grades(page, out)
     _reports(page, quotes, out)
-    if page.disputes:
-        layout.heading(f"In dispute ({len(page.disputes)})", out)
-        queries_lists.disputes(page.disputes, out)
+    _disputes(page.disputes, quotes, out)
     decisions(page.decisions, out)
     _unverified(line.judgement == "confirmed", out)
 
@@ -169,6 +168,16 @@ def _grade(what: str, proposed: str, because: str, by: Decided | None, out: Cons
     layout.indented(
         joined(((f"{what}: {proposed}, proposed", "yellow" if by is None else "dim"), (because, "dim"))), out
     )
+
+
+def _disputes(disputes: Sequence[Dispute], quotes: Quotes, out: Console) -> None:
+    if disputes:
+        layout.heading(f"In dispute ({len(disputes)})", out)
+    for dispute in disputes:
+        layout.indented(text((dispute.about, "bold")), out)
+        for position in dispute.positions:
+            numbers = quotes.refer(one.statement for one in position.supporters)
+            layout.indented(joined((queries_lists.claim(position), numbers)), out, 6)
 
 
 def _reports(page: EventPage, quotes: Quotes, out: Console) -> None:

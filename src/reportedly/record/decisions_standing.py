@@ -63,7 +63,7 @@ def _decided(row: Decision, undone_by: int | None, stands: bool) -> Decided:
         target_kind=row.target_kind,
         target=row.target,
         user=row.user,
-        made=row.made.isoformat(timespec="seconds"),
+        made=row.made.isoformat(timespec="microseconds"),
         reason=row.reason,
         article=row.article,
         context=row.context,

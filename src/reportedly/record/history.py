@@ -66,7 +66,7 @@ def _sorted(entries: Iterable[Entry]) -> list[Entry]:
 
 
 def _time(when: datetime) -> str:
-    return when.isoformat(timespec="seconds")
+    return when.isoformat(timespec="microseconds")
 
 
 # ---- articles
