@@ -85,7 +85,7 @@ def test_what_cannot_be_is_one_line(stored: Stored, tmp_path: Path, monkeypatch:
     assert "no record there yet" in wrong("export", "ucdp") and not (tmp_path / "none.db").exists()
 
 
-def test_release_and_verify(stored: Stored, tmp_path: Path) -> None:
+def test_release_and_verify(stored: Stored, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = ("--folder", str(tmp_path / "releases"))
     made = run("release", "2019-03", "--formats", "ucdp,acled", *folder)
     assert made.exit_code == 0 and "2 events from 2 articles" in made.stdout
@@ -98,3 +98,10 @@ def test_release_and_verify(stored: Stored, tmp_path: Path) -> None:
     (tmp_path / "releases" / "2019-03" / "acled.csv").write_text("")
     assert wrong("release", "2019-03", "--verify", *folder).endswith("acled.csv: not as it was released (SHA-256)")
     assert "no such release" in wrong("release", "nothing", "--verify", *folder)
+    monkeypatch.setenv(
+        "DATABASE_URL", f"sqlite:///{tmp_path / 'none.db'}"
+    )  # whoever was given a release needs no record
+    (tmp_path / "given").mkdir()
+    (tmp_path / "releases" / "2019-03").rename(tmp_path / "given" / "2019-03")
+    again = wrong("release", "2019-03", "--verify", "--folder", str(tmp_path / "given"))
+    assert again.endswith("acled.csv: not as it was released (SHA-256)")

@@ -14,7 +14,7 @@ from django.db import connection
 
 from reportedly.errors import ComponentError, RecordError
 from reportedly.record import decisions_making as making
-from reportedly.record import releases
+from reportedly.record import manifests, releases
 from reportedly.record.decisions_making import By
 from reportedly.record.exports.selection import Selection
 from reportedly.record.models import Release
@@ -49,12 +49,14 @@ def test_a_release_holds_every_format_and_says_what_it_is(stored: Stored, tmp_pa
     assert names == {*manifest.files, "manifest.json"} and len(manifest.files) == 10
     assert {"acled.csv", "ucdp-ged.csv", "polecat.tsv", "events.parquet", "statements.parquet"} <= names
     assert manifest.counts == {"events": 2, "statements": 3, "confirmed": 0, "articles": 3}
+    assert manifest.record["articles"] == 3 and manifest.record["statements: event"] == 3
+    assert manifest.record["statements: figure"] == 2 and manifest.record["events"] == 2
     assert manifest.files["ucdp-ged.csv"].rows == 1
     assert manifest.files["ucdp-ged.csv"].left_out == {"no figure of people killed": 1}
     assert manifest.versions["coders"] == [{"program": "1", "model": "m", "lexicons": "l"}]
     assert manifest.versions["program"].startswith("reportedly ") and manifest.versions["schema"]
     assert manifest.previous is None and manifest.changes == {"added": 2, "removed": 0, "merged": 0, "changed": 0}
-    assert releases.verify(place) == []
+    assert manifests.verify(place) == []
     row = Release.objects.get(name="first")
     assert row.folder == str(place.resolve()) and row.manifest["counts"]["events"] == 2
 
@@ -84,14 +86,14 @@ def test_a_changed_or_missing_file_is_told(one: Stored, tmp_path: Path) -> None:
         file.write("one more row\n")
     (place / "changes.md").unlink()
     (place / "notes.txt").write_text("mine")
-    assert releases.verify(place) == [
+    assert manifests.verify(place) == [
         "changes.md: missing",
         "ucdp-ged.csv: not as it was released (SHA-256)",
         "notes.txt: not part of the release",
     ]
     (place / "manifest.json").write_text("{}")
     with pytest.raises(RecordError, match=r"manifest\.json: Object missing required field"):
-        releases.verify(place)
+        manifests.verify(place)
 
 
 def test_stopped_half_way_it_is_not_there(one: Stored, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,7 +110,7 @@ def test_stopped_half_way_it_is_not_there(one: Stored, tmp_path: Path, monkeypat
     assert [path.name for path in out.iterdir()] == [".lock"]
     (out / ".killed.unfinished").mkdir()  # as SIGKILL leaves it
     place, _ = releases.make("first", out, formats=FEW)
-    assert releases.verify(place) == [] and not (out / ".killed.unfinished").exists()
+    assert manifests.verify(place) == [] and not (out / ".killed.unfinished").exists()
 
 
 def test_stopped_just_after_it_was_put_in_its_place_it_is_taken_in(one: Stored, tmp_path: Path) -> None:

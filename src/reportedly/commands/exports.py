@@ -103,10 +103,10 @@ def release(
     """Freeze exports under a name, with hashes and what changed since the last release; or verify one."""
     from reportedly.record import opening
 
-    opening.existing()
     if verify:
         _verify(name, folder)
         return
+    opening.existing()
     from reportedly.record import releases
 
     selection = _selection(
@@ -130,10 +130,13 @@ def release(
 
 
 def _verify(name: str, folder: Path) -> None:
+    from reportedly.record import manifests, setup
+
+    setup.configure()
     from reportedly.record import releases
 
     place = releases.place_of(name, folder)
-    wrong = releases.verify(place)
+    wrong = manifests.verify(place)
     if wrong:
         raise RecordError(f"{place}: {'; '.join(wrong)}")
     typer.echo(f"{place}: all files are as they were released")

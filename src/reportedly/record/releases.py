@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import fcntl
-import hashlib
 import re
 import shutil
 from collections.abc import Iterator, Sequence
@@ -18,48 +17,24 @@ from typing import Any
 
 import msgspec
 from django.db.migrations.recorder import MigrationRecorder
-from msgspec import Struct, field
+from django.db.models import Count
 
 from reportedly import __version__, lexicons
 from reportedly.errors import RecordError
-from reportedly.record import changes, exports, setup
+from reportedly.record import changes, exports, manifests, opening, setup
 from reportedly.record.exports import files, jsonl, writing
 from reportedly.record.exports.formats import Format
 from reportedly.record.exports.selection import Selection
 from reportedly.record.exports.source import Record
-from reportedly.record.models import Coding, Release
+from reportedly.record.manifests import MANIFEST, FileEntry, Manifest
+from reportedly.record.models import Actor, Article, Coding, Decision, Event, Place, Release, Statement
+from reportedly.record.models import Source as SourceRow
 
-MANIFEST = "manifest.json"
 #: The file by which two releases are compared; it is in every one.
 EVENTS = jsonl.FORMAT.files[0].name
 FORMATS = ("polecat", "ucdp", "acled", "geojson", "parquet", "jsonl", "jsonld")
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 UNFINISHED = ".unfinished"
-
-
-class FileEntry(Struct, kw_only=True):
-    """A file of a release: bytes, SHA-256, rows, and events left out of it by reason. `rows` is None for files that
-    are no export."""
-
-    bytes: int
-    sha256: str
-    format: str | None = None
-    rows: int | None = None
-    left_out: dict[str, int] = field(default_factory=dict)
-
-
-class Manifest(Struct, kw_only=True):
-    """What a release is: when it was made, from what, with what, and which files it has. `selection` holds the
-    filters, empty for everything."""
-
-    name: str
-    made: str
-    previous: str | None
-    versions: dict[str, Any]
-    selection: dict[str, Any]
-    counts: dict[str, int]
-    changes: dict[str, int]
-    files: dict[str, FileEntry]
 
 
 def make(
@@ -111,14 +86,14 @@ def _fill(place: Path, name: str, wanted: Sequence[Format], selection: Selection
         made = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
         for form in wanted:
             for file, written in writing.to_folder(form, source, place).items():
-                entries[file] = _entry(place / file)
+                entries[file] = manifests.entry(place / file)
                 entries[file].format, entries[file].rows = form.name, written.rows
                 entries[file].left_out = dict(sorted(written.left_out.items()))
         before = Path(previous.folder) / EVENTS if previous else None
         told = changes.write(before, place / EVENTS, place, previous.manifest["made"] if previous else None)
-        versions = _versions()
+        versions, record = _versions(), _record()
     for file in changes.FILES:
-        entries[file] = _entry(place / file)
+        entries[file] = manifests.entry(place / file)
     manifest = Manifest(
         name=name,
         made=made,
@@ -126,6 +101,7 @@ def _fill(place: Path, name: str, wanted: Sequence[Format], selection: Selection
         versions=versions,
         selection=selection.told(),
         counts=changes.counts(place / EVENTS),
+        record=record,
         changes=told,
         files=dict(sorted(entries.items())),
     )
@@ -134,18 +110,16 @@ def _fill(place: Path, name: str, wanted: Sequence[Format], selection: Selection
     return manifest
 
 
-def _entry(path: Path) -> FileEntry:
-    with files.told(path), path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-        return FileEntry(bytes=path.stat().st_size, sha256=digest)
-
-
 def _versions() -> dict[str, Any]:
     """What made the release and what coded its articles: program, language model, lexicons, and the tables' last
     migration."""
     from django.db import connection
 
-    coders = Coding.objects.filter(pk__in=_current_codings()).values_list("program", "model", "lexicons").distinct()
+    coders = (
+        Coding.objects.filter(pk__in=Article.objects.exclude(coding=None).values("coding"))
+        .values_list("program", "model", "lexicons")
+        .distinct()
+    )
     applied = [name for app, name in MigrationRecorder(connection).applied_migrations() if app == "record"]
     return {
         "program": f"reportedly {__version__}",
@@ -155,10 +129,18 @@ def _versions() -> dict[str, Any]:
     }
 
 
-def _current_codings() -> Any:
-    from reportedly.record.models import Article
-
-    return Article.objects.exclude(coding=None).values("coding")
+def _record() -> dict[str, int]:
+    """How many rows the tables of the whole record have; of statements and events those that count now."""
+    current = Statement.objects.filter(current=True).values_list("layer").annotate(n=Count("pk")).order_by("layer")
+    return {
+        "articles": Article.objects.count(),
+        "decisions": Decision.objects.count(),
+        "sources": SourceRow.objects.count(),
+        "places": Place.objects.count(),
+        "actors": Actor.objects.count(),
+        "events": Event.objects.filter(merged_into=None, articles__gt=0).count(),
+        **{f"statements: {layer}": number for layer, number in current},
+    }
 
 
 def _comparable() -> Release | None:
@@ -170,7 +152,7 @@ def _comparable() -> Release | None:
     for row in Release.objects.order_by("-pk"):
         path = Path(row.folder) / EVENTS
         if path.is_file():
-            if _entry(path).sha256 != row.manifest["files"][EVENTS]["sha256"]:
+            if manifests.entry(path).sha256 != row.manifest["files"][EVENTS]["sha256"]:
                 raise RecordError(f"{path}: not as it was released, so that what changed since cannot be told")
             return row
     return None
@@ -184,56 +166,24 @@ def _keep(place: Path, manifest: Manifest) -> None:
 def _adopt(folder: Path) -> None:
     """Take in a release that was moved to its place just before the program was stopped."""
     for path in sorted(folder.glob(f"*/{MANIFEST}")):
-        found = read(path.parent)
+        found = manifests.read(path.parent)
         if path.parent.name == found.name and not Release.objects.filter(name=found.name).exists():
             _keep(path.parent, found)
 
 
-def read(place: Path) -> Manifest:
-    """The manifest of a release's folder.
-
-    Raises:
-        RecordError: there is none, or it is none of ours.
-    """
-    path = place / MANIFEST
-    with files.told(path):
-        content = path.read_bytes()
-    try:
-        return msgspec.json.decode(content, type=Manifest)
-    except msgspec.DecodeError as error:
-        raise RecordError(f"{path}: {error}") from None
-
-
-def verify(place: Path) -> list[str]:
-    """What is not as the manifest has it, one line a file; nothing if all is well.
-
-    Raises:
-        RecordError: there is no manifest.
-    """
-    manifest = read(place)
-    wrong = []
-    for name, entry in manifest.files.items():
-        path = place / name
-        if not path.is_file():
-            wrong.append(f"{name}: missing")
-        elif _entry(path).sha256 != entry.sha256:
-            wrong.append(f"{name}: not as it was released (SHA-256)")
-    known = {*manifest.files, MANIFEST}
-    wrong += [f"{path.name}: not part of the release" for path in sorted(place.iterdir()) if path.name not in known]
-    return wrong
-
-
 def place_of(name: str, folder: Path) -> Path:
-    """Where the release of that name is: as the record knows it, else in the folder.
+    """Where the release of that name is: in the folder, else where the record knows it to be.
 
     Raises:
         RecordError: it is in neither.
     """
-    row = Release.objects.filter(name=name).first()
-    for place in filter(None, (Path(row.folder) if row else None, folder / name)):
-        if (place / MANIFEST).is_file():
-            return place
-    raise RecordError(f"{name}: no such release in {folder}")
+    if not (folder / name / MANIFEST).is_file():
+        opening.existing()
+        row = Release.objects.filter(name=name).first()
+        if row is None or not (Path(row.folder) / MANIFEST).is_file():
+            raise RecordError(f"{name}: no such release in {folder}")
+        return Path(row.folder)
+    return folder / name
 
 
 @contextmanager

@@ -69,7 +69,11 @@ class Record:
         rows = Statement.objects.filter(current=True).exclude(judgement="rejected")
         if self.narrow is not None:
             rows = rows.filter(event__in=self._events())
-        rows = rows.select_related("event", "article").order_by(_binary("key"), "pk")
+        rows = (
+            rows.select_related("event", "article")
+            .defer("features", "because", "event__findings")
+            .order_by(_binary("key"), "pk")
+        )
         for batch in _batches(rows.iterator(chunk_size=BATCH)):
             laid = deriving_reports.reports(batch)
             yield from (_statement(row, laid[row.key]) for row in batch if row.key in laid)
@@ -95,7 +99,7 @@ class _Batch:
     def __init__(self, rows: Sequence[Event]) -> None:
         self.rows = rows
         found = Statement.objects.filter(event__in=rows, current=True, layer__in=REPORTING)
-        statements = list(found.select_related("article").order_by("key", "pk"))
+        statements = list(found.select_related("article").defer("features", "because").order_by("key", "pk"))
         self.reports: dict[int, list[EventReport]] = defaultdict(list)
         laid = deriving_reports.reports(statements)
         for row in deriving_reports.of_events(statements):
