@@ -82,8 +82,8 @@ def _fill(place: Path, name: str, wanted: Sequence[Format], selection: Selection
     previous = _comparable()
     source = Record(None if selection.everything else selection.narrow)
     entries: dict[str, FileEntry] = {}
+    made = datetime.datetime.now(datetime.UTC).isoformat()
     with writing.snapshot():
-        made = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
         for form in wanted:
             for file, written in writing.to_folder(form, source, place).items():
                 entries[file] = manifests.entry(place / file)
