@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from django.db import connection
 
@@ -135,6 +136,14 @@ def test_an_unknown_format_is_told_before_anything_is_written(one: Stored, tmp_p
     with pytest.raises(ComponentError, match="xml: not installed"):
         releases.make("first", tmp_path / "out", formats=["xml"])
     assert not (tmp_path / "out").exists()
+
+
+def test_two_formats_cannot_write_one_file(one: Stored, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ours = releases.exports.named("jsonl")
+    monkeypatch.setattr(releases.exports, "named", lambda name: msgspec.structs.replace(ours, name=name))
+    with pytest.raises(RecordError, match=r"jsonl: events\.jsonl is a file of another format"):
+        releases.make("first", tmp_path / "out", formats=["theirs"])
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [".lock"]
 
 
 def test_a_new_report_changes_an_event_and_adds_another(stored: Stored, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import fcntl
 import re
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -80,20 +80,13 @@ def _fill(place: Path, name: str, wanted: Sequence[Format], selection: Selection
     with files.told(place):
         place.mkdir(parents=True)
     previous = _comparable()
-    source = Record(None if selection.everything else selection.narrow)
-    entries: dict[str, FileEntry] = {}
     made = datetime.datetime.now(datetime.UTC).isoformat()
     with writing.snapshot():
-        for form in wanted:
-            for file, written in writing.to_folder(form, source, place).items():
-                entries[file] = manifests.entry(place / file)
-                entries[file].format, entries[file].rows = form.name, written.rows
-                entries[file].left_out = dict(sorted(written.left_out.items()))
+        entries = _exported(place, wanted, Record(None if selection.everything else selection.narrow))
         before = Path(previous.folder) / EVENTS if previous else None
-        told = changes.write(before, place / EVENTS, place, previous.manifest["made"] if previous else None)
-        versions, record = _versions(), _record()
-    for file in changes.FILES:
-        entries[file] = manifests.entry(place / file)
+        changed = changes.write(before, place / EVENTS, place, previous.manifest["made"] if previous else None)
+        versions, tables = _versions(), _tables()
+    entries |= {file: manifests.entry(place / file) for file in changes.FILES}
     manifest = Manifest(
         name=name,
         made=made,
@@ -101,13 +94,31 @@ def _fill(place: Path, name: str, wanted: Sequence[Format], selection: Selection
         versions=versions,
         selection=selection.told(),
         counts=changes.counts(place / EVENTS),
-        record=record,
-        changes=told,
+        record=tables,
+        changes=changed,
         files=dict(sorted(entries.items())),
     )
     with files.replacing(place / MANIFEST) as out:
         out.write(msgspec.json.format(msgspec.json.encode(manifest)) + b"\n")
     return manifest
+
+
+def _exported(place: Path, wanted: Sequence[Format], source: Record) -> dict[str, FileEntry]:
+    """Write the formats, and say what was written.
+
+    Raises:
+        RecordError: two formats write a file of one name.
+    """
+    entries: dict[str, FileEntry] = {}
+    for form in wanted:
+        taken = [file.name for file in form.files if file.name in {*entries, MANIFEST, *changes.FILES}]
+        if taken:
+            raise RecordError(f"{form.name}: {taken[0]} is a file of another format")
+        for file, written in writing.to_folder(form, source, place).items():
+            entries[file] = manifests.entry(place / file)
+            entries[file].format, entries[file].rows = form.name, written.rows
+            entries[file].left_out = dict(sorted(written.left_out.items()))
+    return entries
 
 
 def _versions() -> dict[str, Any]:
@@ -129,7 +140,7 @@ def _versions() -> dict[str, Any]:
     }
 
 
-def _record() -> dict[str, int]:
+def _tables() -> dict[str, int]:
     """How many rows the tables of the whole record have; of statements and events those that count now."""
     current = Statement.objects.filter(current=True).values_list("layer").annotate(n=Count("pk")).order_by("layer")
     return {
@@ -166,9 +177,10 @@ def _keep(place: Path, manifest: Manifest) -> None:
 def _adopt(folder: Path) -> None:
     """Take in a release that was moved to its place just before the program was stopped."""
     for path in sorted(folder.glob(f"*/{MANIFEST}")):
-        found = manifests.read(path.parent)
-        if path.parent.name == found.name and not Release.objects.filter(name=found.name).exists():
-            _keep(path.parent, found)
+        with suppress(RecordError):  # the manifest of something else
+            found = manifests.read(path.parent)
+            if path.parent.name == found.name and not Release.objects.filter(name=found.name).exists():
+                _keep(path.parent, found)
 
 
 def place_of(name: str, folder: Path) -> Path:
