@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 from django.db import connection, transaction
@@ -10,12 +10,16 @@ from django.db.models import Count, F, Q
 
 from reportedly.data import CodedArticle
 from reportedly.events import flatten
+from reportedly.events.findings import SeriesPoint
 from reportedly.record import (
+    copying,
     deriving_disputes,
     deriving_events,
     deriving_flags,
     deriving_held,
+    deriving_reports,
     deriving_series,
+    matter_rows,
     setup,
     tallies,
     writing,
@@ -140,41 +144,54 @@ def _flags(made: list[deriving_events.Made]) -> Iterator[str]:
 
 def _series() -> Iterator[str]:
     """Revisions are what comes out anew; series that are looked at in part are left aside."""
-    counts = Statement.objects.filter(current=True).exclude(series="").values_list("series")
-    for series, count in counts.annotate(n=Count("pk")).order_by("series"):
-        if count > deriving_series.POINTS:
-            continue
-        rows = list(Statement.objects.filter(series=series, current=True).select_related("article"))
-        points = deriving_series.points(rows)
-        revised = {point.revises for point in points.values()}
-        for row in rows:
-            point = points.get(row.key)
-            if row.revises != ((point.revises or "") if point else "") or row.revised != (row.key in revised):
-                yield f"figure {row.key}: what it revises, or what revises it, is out of date"
+    for keys in _keys("series"):
+        groups = [group for group in matter_rows.groups("series", keys, deriving_series.POINTS) if group.whole]
+        rows = [row for group in groups for row in group.rows]
+        reports, copies = deriving_reports.reports(rows), copying.among({row.article_id for row in rows})
+        for group in groups:
+            yield from _revisions(group, deriving_series.points(group, reports, copies))
+
+
+def _keys(column: str) -> Iterator[dict[str, matter_rows.Days]]:
+    """The keys of all matters, some at a time."""
+    rows = (
+        Statement.objects.filter(current=True).exclude(**{column: ""}).order_by(column).values_list(column, flat=True)
+    )
+    keys = list(rows.distinct())
+    for start in range(0, len(keys), TOGETHER):
+        yield {key: set() for key in keys[start : start + TOGETHER]}
+
+
+def _revisions(group: matter_rows.Group, points: Mapping[str, SeriesPoint]) -> Iterator[str]:
+    revised = {point.revises for point in points.values()}
+    for row in group.rows:
+        point = points.get(row.key)
+        if row.revises != ((point.revises or "") if point else "") or row.revised != (row.key in revised):
+            yield f"figure {row.key}: what it revises, or what revises it, is out of date"
 
 
 def _control() -> Iterator[str]:
-    counts = Statement.objects.filter(current=True).exclude(held="").values_list("held")
-    known = dict(counts.annotate(n=Count("pk")).order_by("held"))
-    for held, count in known.items():
-        if count > deriving_held.STATEMENTS:
-            continue
-        for window in deriving_held.windows(held, set()):
+    """Intervals, and what is disputed about them; places that are looked at in part are left aside."""
+    for keys in _keys("held"):
+        windows = deriving_held.windows(keys)
+        for window in windows:
             wanted = sorted(deriving_held.encode(one) for one in deriving_held.intervals(window))
-            rows = ControlInterval.objects.filter(held=held).values_list("finding", flat=True)
+            rows = ControlInterval.objects.filter(held=window.held).values_list("finding", flat=True)
             if wanted != sorted(bytes(finding) for finding in rows):
-                yield f"place {held}: its history of control is out of date"
-            yield from _scopes(deriving_disputes.of_held([window]))
+                yield f"place {window.held}: its history of control is out of date"
+        yield from _scopes(deriving_disputes.of_held(windows))
+    known = Statement.objects.filter(current=True).values("held")
     for held in ControlInterval.objects.exclude(held__in=known).values_list("held", flat=True).distinct():
         yield f"place {held}: has a history of control but no statements"
 
 
 def _disputes() -> Iterator[str]:
-    matters = Statement.objects.filter(current=True).exclude(matter="").values_list("matter", flat=True).distinct()
-    yield from _scopes(list(deriving_disputes.of_matters(matters)))
+    """What is disputed about figures."""
+    for keys in _keys("matter"):
+        yield from _scopes(deriving_disputes.of_matters(keys))
 
 
-def _scopes(scopes: list[deriving_disputes.Scope] | Iterator[deriving_disputes.Scope]) -> Iterator[str]:
+def _scopes(scopes: Iterable[deriving_disputes.Scope]) -> Iterator[str]:
     for scope in scopes:
         rows = Disagreement.objects.filter(scope=scope.name).values_list("finding", flat=True)
         if sorted(deriving_disputes.encode(one) for one in scope.found) != sorted(bytes(row) for row in rows):

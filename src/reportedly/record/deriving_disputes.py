@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from reportedly.events import disputes, findings
 from reportedly.events.reports import FigureReport, Reports
-from reportedly.record import copying, deriving_reports, matters, naming, writing
+from reportedly.record import copying, deriving_reports, matter_rows, matters, naming, writing
 from reportedly.record.deriving_events import Made
 from reportedly.record.deriving_held import Window
 from reportedly.record.models import Article, Disagreement, Event, Statement
+from reportedly.record.writing import Report
 
-#: Figures of one matter that are held against each other at most: the first to come.
+#: Figures of one matter that are held against each other at most; of more, which is no matter of one event, none.
 FIGURES = 200
 encode = msgspec.json.Encoder().encode
 
@@ -32,30 +33,40 @@ def of_event(made: Made) -> Scope:
     return Scope(f"event {made.event.public_id}", made.disputes, event=made.event)
 
 
-def of_matters(keys: Iterable[str]) -> Iterator[Scope]:
-    """The figures of some matters held against each other."""
-    wanted = {near for key in keys for near in (key, matters.days_beside(key)[0])}
-    for key in sorted(wanted):
-        yield Scope(f"figures {key}", _figures(key))
+def of_matters(keys: Iterable[str]) -> list[Scope]:
+    """The figures of some matters held against each other, and against those of the day after."""
+    listed = list(keys)
+    wanted = sorted({near for key in listed for near in (key, matters.days_beside(key)[0])})
+    every = {near for key in wanted for near in (key, matters.days_beside(key)[1])}
+    rows = {group.key: group.rows for group in matter_rows.groups("matter", {key: set() for key in every}, FIGURES)}
+    beside = {key: _beside(key, rows) for key in wanted}
+    together = {row.pk: row for found in beside.values() for row in found}
+    reports = deriving_reports.reports(list(together.values()))
+    copies = copying.among({row.article_id for row in together.values()})
+    return [Scope(f"figures {key}", _figures(key, beside[key], reports, copies)) for key in wanted]
 
 
-def _figures(key: str) -> list[findings.Disagreement]:
-    """What the figures of a matter disagree about, among themselves and with those of the day after."""
-    beside = [key, matters.days_beside(key)[1]]
-    rows = Statement.objects.filter(matter__in=beside, current=True).select_related("article").order_by("pk")
-    listed = list(rows[:FIGURES])
-    own = {row.key for row in listed if row.matter == key}
-    if len({row.article_id for row in listed}) < 2 or not own:
-        return []
-    reports = [report for report in deriving_reports.reports(listed).values() if isinstance(report, FigureReport)]
-    found = disputes.of_figures(reports, copying.among({row.article_id for row in listed}))
+def _beside(key: str, rows: Mapping[str, Sequence[Statement]]) -> Sequence[Statement]:
+    """The figures of a matter and of the day after; none where there is nothing to disagree."""
+    near = dict.fromkeys((key, matters.days_beside(key)[1]))
+    found = [row for one in near for row in rows.get(one, ())]
+    return found if rows.get(key) and len({row.article_id for row in found}) > 1 else []
+
+
+def _figures(
+    key: str, rows: Sequence[Statement], reports: Mapping[str, Report], copies: Sequence[findings.Dependency]
+) -> list[findings.Disagreement]:
+    """What the figures of a matter disagree about: with at least one that is not of the day after."""
+    own = {row.key for row in rows if row.matter == key}
+    listed = [reports[row.key] for row in rows if row.key in reports]
+    found = disputes.of_figures([report for report in listed if isinstance(report, FigureReport)], copies)
     return [one for one in found if own.intersection(one.statements)]
 
 
-def of_held(windows: Iterable[Window]) -> Iterator[Scope]:
+def of_held(windows: Sequence[Window]) -> Iterator[Scope]:
     """What statements of control disagree about."""
+    copies = copying.among({row.article_id for window in windows for row in window.rows})
     for window in windows:
-        copies = copying.among({row.article_id for row in window.rows})
         yield Scope(f"held {window.held}", disputes.of_control(window.reports, copies))
 
 

@@ -10,13 +10,14 @@ import msgspec
 from reportedly.data import Participant
 from reportedly.events import findings, holding
 from reportedly.events.reports import ControlReport
-from reportedly.record import deriving_reports, naming, writing
+from reportedly.record import deriving_reports, matter_rows, naming, writing
+from reportedly.record.matter_rows import Days, Group
 from reportedly.record.models import ControlInterval, Statement
+from reportedly.record.writing import Report
 
 #: Statements on one place that are put side by side: all of them, or of more those that are nearest in time to what
 #: was added, as many before it as behind it. Intervals outside of these days stay as they are.
 STATEMENTS = 120
-Days = set[datetime.date | None]
 encode = msgspec.json.Encoder().encode
 
 
@@ -33,34 +34,35 @@ class Window(msgspec.Struct, frozen=True):
 
 def renew(held: Mapping[str, Days]) -> list[Window]:
     """Make the intervals of some places anew, around some days; returns what was looked at."""
-    found = [window for key in sorted(held) for window in windows(key, held[key])]
+    found = windows(held)
+    _drop([window for window in found if window.first is None])
     for window in found:
-        old = ControlInterval.objects.filter(held=window.held)
-        if window.first:
-            old = old.filter(first__gte=window.first, first__lte=window.last)
-        if old.exists():
-            old.delete()
+        if window.first is not None:
+            old = ControlInterval.objects.filter(held=window.held)
+            old.filter(first__gte=window.first, first__lte=window.last).delete()
         _store(window)
     return found
 
 
-def windows(key: str, days: Days) -> Iterator[Window]:
-    """The statements on a place that are looked at together."""
-    for rows, whole in _rows(key, days):
-        reports = [one for one in deriving_reports.reports(rows).values() if isinstance(one, ControlReport)]
-        yield Window(key, rows, reports) if whole else Window(key, rows, reports, rows[0].since, rows[-1].since)
+def _drop(whole: list[Window]) -> None:
+    old = ControlInterval.objects.filter(held__in=[window.held for window in whole])
+    if old.exists():
+        old.delete()
 
 
-def _rows(key: str, days: Days) -> Iterator[tuple[list[Statement], bool]]:
-    """Rows of a place, and whether these are all that there are."""
-    every = Statement.objects.filter(held=key, current=True).select_related("article").order_by("since", "pk")
-    rows = list(every[: STATEMENTS + 1])
-    if len(rows) <= STATEMENTS:
-        yield rows, True
-        return
-    for day in sorted(day for day in days if day):
-        before = list(every.filter(since__lte=day).reverse()[: STATEMENTS // 2])
-        yield [*reversed(before), *every.filter(since__gt=day)[: STATEMENTS // 2]], False
+def windows(held: Mapping[str, Days]) -> list[Window]:
+    """The statements on some places that are looked at together."""
+    groups = list(matter_rows.groups("held", held, STATEMENTS))
+    reports = deriving_reports.reports([row for group in groups for row in group.rows])
+    return [_window(group, reports) for group in groups]
+
+
+def _window(group: Group, reports: Mapping[str, Report]) -> Window:
+    listed = [reports[row.key] for row in group.rows if row.key in reports]
+    control = [report for report in listed if isinstance(report, ControlReport)]
+    if group.whole or not group.rows:
+        return Window(group.key, group.rows, control)
+    return Window(group.key, group.rows, control, group.rows[0].since, group.rows[-1].since)
 
 
 def intervals(window: Window) -> Iterator[findings.ControlInterval]:
