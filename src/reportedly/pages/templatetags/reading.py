@@ -6,6 +6,7 @@ import datetime
 import re
 from typing import Any
 
+import pycountry
 from django import template
 
 from reportedly.account import words
@@ -64,6 +65,12 @@ def certain(certainty: str | None) -> str:
 
 
 @register.filter
+def origin_count(position: Position) -> str:
+    """How many independent origins a position has: "by 2 independent origins"."""
+    return f"by {_counted(position.origins, 'independent origin')}"
+
+
+@register.filter
 def origins(line: Any) -> str:
     """How widely something is reported: "2 independent origins, in 3 articles of 2 outlets"."""
     outlets = _counted(line.outlets, "outlet") if line.outlets else "an unnamed outlet"
@@ -99,6 +106,14 @@ def where(place: Any) -> str:
     precision = words.PRECISION.get(place.precision or "", "")
     kind = f" ({place.precision})" if place.precision in ("region", "country") else ""
     return f"{precision}{place.name}{kind}"
+
+
+@register.filter
+def country(code: str | None) -> str:
+    """A country's name by its ISO 3166-1 code of two or three letters; the code itself where it is none."""
+    given = code or ""
+    found = pycountry.countries.get(**{f"alpha_{len(given)}": given}) if len(given) in (2, 3) else None
+    return str(getattr(found, "common_name", found.name)) if found else given
 
 
 @register.filter

@@ -7,6 +7,7 @@ page: a machine coding says that it is one. Only sentences of statements are quo
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from msgspec import Struct
 
 from reportedly.account import words
@@ -30,6 +32,7 @@ from reportedly.record.queries.figures import SeriesLine
 from reportedly.record.queries.filters import Filter
 from reportedly.record.search import Hit
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 UNVERIFIED = "Machine coding, not verified."
 Day = datetime.date | str | None
 
@@ -115,7 +118,7 @@ def _refused(error: object) -> HttpResponse:
 def _written(request: HttpRequest, title: str, path: str, entries: Iterable[Entry]) -> HttpResponse:
     site = settings.REPORTEDLY.site_name
     feed = Atom1Feed(
-        title=f"{title} · {site}",
+        title=_plain(f"{title} · {site}"),
         link=citing.absolute(request, path),
         feed_url=citing.absolute(request, request.get_full_path()),
         description="",
@@ -129,6 +132,11 @@ def _written(request: HttpRequest, title: str, path: str, entries: Iterable[Entr
             title=entry.title, link=link, description=entry.text, unique_id=link, updateddate=_time(entry.day)
         )
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+
+
+def _plain(text: str) -> str:
+    """A text without the control characters that XML cannot have."""
+    return _CONTROL.sub("", text)
 
 
 def _time(day: Day) -> datetime.datetime:

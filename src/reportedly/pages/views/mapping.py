@@ -43,13 +43,17 @@ def _collection(features: list[Feature], error: str) -> JsonResponse:
 def place(where: Where | None) -> Feature:
     """A place as a feature: how far it may be off (`km`), or the country that it is."""
     if where is None:
-        return {"geometry": None, "properties": {"km": 0, "country": ""}}
+        return {"geometry": None, "properties": {"km": 0, "country": "", "place": ""}}
     if where.precision == "country":
-        return {"geometry": None, "properties": {"km": 0, "country": numeric(where.country)}}
+        return {"geometry": None, "properties": {"km": 0, "country": numeric(where.country), "place": where.name}}
     known = where.latitude is not None and where.longitude is not None
     return {
         "geometry": {"type": "Point", "coordinates": [where.longitude, where.latitude]} if known else None,
-        "properties": {"km": matching.EXTENT.get(where.precision, matching.EXTENT[""]), "country": ""},
+        "properties": {
+            "km": matching.EXTENT.get(where.precision, matching.EXTENT[""]),
+            "country": "",
+            "place": where.name,
+        },
     }
 
 
@@ -68,7 +72,6 @@ def _event(one: EventPoint) -> Feature:
             **drawn["properties"],
             "url": reverse("event", args=[one.id]),
             "label": one.label,
-            "place": one.place.name if one.place else "",
             "day": one.day.isoformat() if one.day else "",
             "certainty": one.certainty,
             "disputed": one.disputed,
@@ -91,7 +94,6 @@ def _interval(one: IntervalLine) -> Feature:
         "geometry": drawn["geometry"],
         "properties": {
             **drawn["properties"],
-            "place": one.place,
             "actor": one.actor,
             "first": one.first.isoformat() if one.first else "",
             "last": one.last.isoformat() if one.last else "",

@@ -7,6 +7,7 @@ disputed; how widely it is reported.
 from __future__ import annotations
 
 import io
+import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
@@ -64,6 +65,14 @@ def draw(title: str, state: str, told: list[str], disputed: bool) -> bytes:
     return written.getvalue()
 
 
+def _drawable(text: str) -> str:
+    """A text in the letters that the site's fonts have (their Latin part): others lose their accents, or go."""
+    bare = unicodedata.normalize("NFKD", text.replace("→", "›").replace("≠", ""))
+    kept = (one if ord(one) < 0x100 or 0x2000 <= ord(one) < 0x2070 else "" for one in bare)
+    whole = unicodedata.normalize("NFC", text)
+    return whole if all(ord(one) < 0x100 for one in whole) else "".join(kept)
+
+
 def _tint(disputed: bool) -> str:
     return DISPUTE if disputed else SOFT
 
@@ -71,7 +80,7 @@ def _tint(disputed: bool) -> str:
 def _wrapped(pen: ImageDraw.ImageDraw, text: str, font: Font) -> list[str]:
     """The text in lines that fit; what is left out ends in a dot leader."""
     lines = [""]
-    for word in text.split():
+    for word in _drawable(text).split():
         longer = f"{lines[-1]} {word}".strip()
         if pen.textlength(longer, font=font) <= WIDTH - 2 * MARGIN or not lines[-1]:
             lines[-1] = longer

@@ -22,7 +22,7 @@ export function timeline(element, events, choose) {
     ],
   });
   hatch(chart);
-  element.append(chart);
+  element.append(picture(chart));
   const scale = chart.scale("x");
   const at = d3.scaleUtc(scale.domain, scale.range);
   const iso = (x) => at.invert(x).toISOString().slice(0, 10);
@@ -30,6 +30,13 @@ export function timeline(element, events, choose) {
     if (event.sourceEvent) choose(...(event.selection ? event.selection.map(iso) : ["", ""]));
   });
   d3.select(chart).append("g").attr("class", "brush").call(brush);
+}
+
+/** To a screen reader a chart is one picture with a name; its table says the rest. */
+function picture(chart) {
+  chart.setAttribute("role", "img");
+  for (const part of chart.querySelectorAll("g[aria-label]")) part.removeAttribute("aria-label");
+  return chart;
 }
 
 /** The pattern of what is disputed: told apart by more than its colour. */
@@ -48,7 +55,7 @@ export function ranges(element, rows, band) {
   const drawn = rows.map((row, index) => ({ ...row, key: String(index), from: row.low ?? Math.max(0, row.high - room), to: row.high ?? row.low + room }));
   const names = new Map(drawn.map((row) => [row.key, row.label]));
   const marginLeft = Math.min(190, element.clientWidth * 0.42);
-  element.append(Plot.plot({
+  element.append(picture(Plot.plot({
     width: element.clientWidth, height: 46 + 26 * rows.length, marginLeft, marginRight: 30, marginTop: 8, style: STYLE,
     ariaLabel: element.dataset.title, x: { label: null, grid: true, ticks: 5, nice: true, domain: [Math.min(d3.min(ends), 0), most + room], tickFormat: count },
     y: { label: null, type: "band", domain: drawn.map((row) => row.key), tickFormat: (key) => clip(names.get(key), marginLeft / 6.2), tickSize: 0 },
@@ -62,7 +69,7 @@ export function ranges(element, rows, band) {
       Plot.text(drawn.filter((row) => row.low === null), { x: "from", y: "key", text: () => "←", fill: colour, fontSize: 15 }),
       Plot.tip(drawn, Plot.pointerY({ x: "to", y: "key", title: "title", fill: "var(--raised)", stroke: "var(--line)" })),
     ],
-  }));
+  })));
 }
 
 /** A series: `{day, low, high, label, kind, revised}` a figure, over time. */
@@ -73,7 +80,7 @@ export function series(element, points, unit) {
   const room = (d3.max(ends) || 1) * 0.1;
   const drawn = dated.map((one) => ({ ...one, from: one.low ?? Math.max(0, one.high - room), to: one.high ?? one.low + room }));
   const [from, to] = d3.extent(drawn, (one) => one.date);
-  element.append(Plot.plot({
+  element.append(picture(Plot.plot({
     width: element.clientWidth, height: 320, marginLeft: 60, marginRight: 20, marginBottom: 34, style: STYLE, ariaLabel: element.dataset.title,
     x: { type: "utc", label: null, domain: [d3.utcDay.offset(from, -2), d3.utcDay.offset(to, 3)], ticks: Math.max(2, Math.min(7, Math.floor(element.clientWidth / 90))) },
     y: { label: unit, grid: true, zero: true, nice: true, tickFormat: count },
@@ -86,7 +93,7 @@ export function series(element, points, unit) {
       Plot.text(drawn.filter((one) => one.low === null), { x: "date", y: "from", text: () => "↓", fill: colour, fontSize: 15 }),
       Plot.tip(drawn, Plot.pointerX({ x: "date", y: "to", title: "title", fill: "var(--raised)", stroke: "var(--line)" })),
     ],
-  }));
+  })));
 }
 
 function colour(row) {

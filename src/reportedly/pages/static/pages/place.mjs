@@ -7,7 +7,7 @@ if (element) {
   try {
     const map = await baseMap(element);
     layers(map, null);
-    show(map, [{ ...feature, properties: { ...feature.properties, disputed: false } }], { maxZoom: 6 });
+    show(map, [{ ...feature, properties: { ...feature.properties, disputed: false } }], { maxZoom: 5 });
   } catch (error) {  // a browser without WebGL: the words beside it say the same
     element.textContent = "The map cannot be drawn in this browser.";
     console.warn(String(error));
