@@ -63,9 +63,9 @@ def by_linker(coded: list[CodedArticle], pages: list[Reports]) -> dict[str, list
     """Events as the program links them."""
     events: dict[str, list[EventReport]] = {}
     for article, page in zip(Linker(Settings()).link(coded), pages, strict=True):
-        linked = {(event.start, event.end): str(event.event) for event in article.events}
-        for report in page.events:
-            events.setdefault(linked[report.start, report.end], []).append(report)
+        linked = {(item.start, item.end): str(item.event) for item in article.events}
+        for event in page.events:
+            events.setdefault(linked[event.start, event.end], []).append(event)
     return events
 
 

@@ -6,7 +6,15 @@ from typing import Any
 
 import pytest
 
-from reportedly.events import flatten, origins, positions, positions_days, positions_denials, positions_places
+from reportedly.events import (
+    flatten,
+    origins,
+    positions,
+    positions_alike,
+    positions_days,
+    positions_denials,
+    positions_places,
+)
 from reportedly.events import positions_things as things
 from reportedly.events.findings import Position
 from reportedly.events.reports import EventReport
@@ -129,12 +137,24 @@ def test_a_denial_contradicts_with_whoever_denies_behind_it() -> None:
     assert no.supporters[0].party
 
 
+def test_who_denies_contradicts_the_others_also_where_he_speaks_of_it_otherwise() -> None:
+    blamed = report("a", by=[ARMY])
+    denial = report("b", by=[ARMY], certainty="denied", quote="The army said that no army attacked the town.")
+    alone = [blamed, denial]
+    assert sorted(stance for _, stance in of(alone, "happened")) == ["beside", "lead"]
+    reports = [*alone, report("c", by=[MONITOR]), report("d", by=[DOCTORS])]
+    assert [stance for _, stance in of(reports, "happened")] == ["lead", "contradicts"]
+    known = origins.of_event(reports)
+    assert positions.disputed(positions.of_event(reports, known), known)
+
+
 @pytest.mark.parametrize(
     ("quote", "denied"),
     [
         ("The army said that its aircraft had not attacked the town.", True),
         ("Moscow said that no army attacked the town.", True),
         ("The army denied that it attacked the town.", True),
+        ("The army denied the claim that somebody had filmed it as it attacked the town.", False),
         ("The army said that it will not have attacked the town.", False),
         ("Police said that officers had foiled plans before gunmen attacked the town.", False),
     ],
@@ -244,6 +264,15 @@ def test_disputed_where_an_independent_origin_contradicts() -> None:
     reports = [killed("a", 12, 12, by=[MONITOR]), killed("b", 30, 30, by=[ARMY])]
     known = origins.of_event(reports)
     assert positions.disputed(positions.of_event(reports, known), known)
+
+
+def test_what_rivals_ask_for_and_others_hit_are_apart() -> None:
+    asked = [report(name, type="REQUEST", actor=[who]) for name, who in (("a", "INT-ISIS"), ("b", "SYR-SDF"))]
+    assert positions_alike.apart(*asked)
+    assert not positions_alike.apart(asked[0], report("c", type="REQUEST"))
+    assert not positions_alike.apart(*(report(r.article, actor=[r.actor[0].id]) for r in asked))
+    assert positions_alike.apart(killed("a", 12, 12), killed("b", 11_000, None))
+    assert not positions_alike.apart(killed("a", 12, 12), killed("b", 40, 40))
 
 
 @pytest.mark.parametrize(

@@ -123,10 +123,19 @@ counts = (
 @given(st.lists(st.tuples(counts, st.sampled_from([None, ARMY, MONITOR, DOCTORS])), min_size=1, max_size=6))
 def test_no_number_is_made_up(stated: list[tuple[tuple[int | None, int | None], Any]]) -> None:
     figures = [killed(f"a{n}", low, high, by=[by] if by else []) for n, ((low, high), by) in enumerate(stated)]
-    (toll,) = of(*figures)
+    found = of(*figures)
     given_ends = {end for f in figures for end in (f.low, f.high)} | {None}
-    assert set(range_of(toll)) <= given_ends
-    known = [end for end in range_of(toll) if end is not None]
-    assert known == sorted(known)
-    assert not set(toll.statements) & set(toll.outside)
-    assert set(toll.outside) <= {f.key for f in figures if f.chain and f.chain[0].party}
+    by_parties = {f.key for f in figures if f.chain and f.chain[0].party}
+    for toll in found:
+        assert set(range_of(toll)) <= given_ends
+        known = [end for end in range_of(toll) if end is not None]
+        assert known == sorted(known)
+        assert set(toll.outside) <= by_parties
+    kept = [key for toll in found for key in (*toll.statements, *toll.outside)]
+    assert len(kept) == len(set(kept))
+    assert set(kept) == {f.key for f in figures}
+
+
+def test_what_cannot_be_of_one_thing_is_a_toll_of_its_own() -> None:
+    found = of(killed("a", 12, 12), killed("b", 12, 12, by=[MONITOR]), killed("c", 300_000, 300_000, by=[DOCTORS]))
+    assert [range_of(toll) for toll in found] == [(12, 12, 12), (300_000, 300_000, 300_000)]

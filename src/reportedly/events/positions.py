@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from reportedly.events import positions_actors, positions_days, positions_happened, positions_numbers, positions_places
 from reportedly.events.findings import Origin, Position
 from reportedly.events.origins import by_statement
+from reportedly.events.positions_grouping import opposed
 from reportedly.events.positions_support import Origins, coded
 from reportedly.events.reports import EventReport
 
@@ -34,12 +35,12 @@ def of_event(reports: Sequence[EventReport], origins: Sequence[Origin]) -> tuple
 
 
 def disputed(positions: Iterable[Position], origins: Sequence[Origin]) -> bool:
-    """True if an independent origin contradicts a leading position: one that is not among those behind it."""
+    """True if an independent origin contradicts a leading position (`positions_grouping.opposed`)."""
     known, leading = by_statement(origins), frozenset[int | str]()
     for position in positions:
         behind = frozenset(known.get(item.statement, item.article) for item in position.supporters)
         if position.stance == "lead":
             leading = behind
-        elif position.stance == "contradicts" and behind - leading:
+        elif position.stance == "contradicts" and opposed(position.aspect, leading, behind):
             return True
     return False

@@ -11,18 +11,13 @@ from msgspec import Struct
 from reportedly.data import Participant
 from reportedly.events import holding_actors
 from reportedly.events.findings import Position
-from reportedly.events.positions_alike import alike
+from reportedly.events.positions_alike import DEEDS, alike
 from reportedly.events.positions_grouping import Group, Relation, gather, positions
 from reportedly.events.positions_support import Origins
 from reportedly.events.reports import EventReport, Statement
 from reportedly.statements import actors_registry as registry
 
 Role = Literal["actor", "recipient"]
-
-
-#: Deeds that one actor does: who says that somebody else did it excludes the first. What is said or agreed, several
-#: say and agree.
-DEEDS = frozenset({"ASSAULT", "COERCE"})
 
 
 class Who(Struct, frozen=True, order=True):

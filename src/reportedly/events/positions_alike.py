@@ -15,6 +15,8 @@ from reportedly.events.reports import EventReport, FigureReport, Statement
 Trait = Literal["type", "place", "time", "actor", "number"]
 #: A place that is only known by country, or a time of more days, says little of which event is meant.
 COARSE = frozenset({"country", "region"})
+#: Types of what is done with force, by several together or against several; all else is the act of those that are named.
+DEEDS = frozenset({"ASSAULT", "COERCE"})
 #: Numbers further apart than this factor count different things.
 FACTOR = 10
 #: PLOVER's agent codes of those who do not fight and of those who do.
@@ -37,11 +39,21 @@ def traits(one: EventReport, two: EventReport) -> frozenset[Trait]:
 
 
 def apart(one: EventReport, two: EventReport) -> bool:
-    """True if two reports tell of others hit (civilians, fighters), or of counts too far apart to be of one thing."""
+    """True if two reports tell of rivals that say, ask or threaten something, of others hit (civilians, fighters), or of
+    counts too far apart to be of one thing: what one asks for is no request of another."""
+    if one.type not in DEEDS and two.type not in DEEDS and _rivals(one, two):
+        return True
     first, second = _hit(one), _hit(two)
     return bool(first and second and not first & second) or any(
         a.measure == b.measure and far(a, b) for a in one.figures for b in two.figures
     )
+
+
+def _rivals(one: EventReport, two: EventReport) -> bool:
+    """True if both name known actors and all of them are rivals."""
+    pairs = [(a, b) for a in _actors(one) for b in _actors(two)]
+    holders = ((holding_actors.holder(a, a), holding_actors.holder(b, b)) for a, b in pairs)
+    return bool(pairs) and all(holding_actors.rivals(a, b) for a, b in holders)
 
 
 def far(one: FigureReport, two: FigureReport) -> bool:

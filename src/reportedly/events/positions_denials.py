@@ -8,8 +8,9 @@ from functools import lru_cache
 from reportedly import lexicons
 from reportedly.events.reports import EventReport
 
-#: How many words before the trigger a negation may stand.
-NEAR = 5
+#: How many words before the trigger a negation or a word of denial may stand; one further off is of something else
+#: ("disputes the claim that they backed the analysis of the attack").
+NEAR = 6
 
 
 def denies(report: EventReport) -> bool:
@@ -19,7 +20,7 @@ def denies(report: EventReport) -> bool:
     if not any(said.name for said in report.chain):
         return False
     before = _words_before(report)
-    return _denying(before) or _negated(before[-NEAR:])
+    return _denying(before[-NEAR:]) or _negated(before[-NEAR:])
 
 
 def _words_before(report: EventReport) -> list[str]:

@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 from msgspec import Struct
 
 from reportedly.events.findings import Position, Stance
-from reportedly.events.positions_support import Origins, order, support
+from reportedly.events.positions_support import Origins, Source, order, support
 from reportedly.events.reports import Statement
 
 T = TypeVar("T")
@@ -51,6 +51,13 @@ def gather(answers: Iterable[tuple[T, dict[str, Any], str, Statement]]) -> list[
     return sorted(groups, key=lambda group: order(group.first))
 
 
+def opposed(aspect: str, leading: frozenset[Source], other: frozenset[Source]) -> bool:
+    """True if the origins behind two answers can contradict each other: somebody is behind the other who is not behind
+    the leading one. Who gives two numbers, or names two places, contradicts nobody; who denies an event contradicts
+    all others who report it, also where he speaks of it otherwise."""
+    return len(leading | other) > 1 if aspect == "happened" else bool(other - leading)
+
+
 def positions(
     aspect: str, groups: Sequence[Group[T]], relate: Relate[T], origins: Origins, later: Sequence[Group[T]] = ()
 ) -> list[Position]:
@@ -66,7 +73,7 @@ def positions(
     found = [_position(aspect, lead, "lead", "", origins)]
     for group in rest:
         stance, because = relate(lead, group)
-        if stance == "contradicts" and origins.sources(group.statements) <= origins.sources(lead.statements):
+        if stance == "contradicts" and not opposed(aspect, *map(origins.sources, (lead.statements, group.statements))):
             stance, because = "beside", "the same source says both"
         found.append(_position(aspect, group, stance, because, origins))
     return found

@@ -123,6 +123,8 @@ def relate(lead: Group[Number], other: Group[Number]) -> Relation:
     """What another number has to do with the leading one."""
     if overtakes(lead, other):
         return "out of date", f"an earlier count, of {day(_latest(other))}"
+    if far(_figure(lead), _figure(other)):
+        return "beside", "so far apart that it must count something else"
     one, two = _loose(lead), _loose(other)
     if one.low <= two.high and two.low <= one.high:
         return _within(lead.answer, other.answer)
@@ -130,8 +132,6 @@ def relate(lead: Group[Number], other: Group[Number]) -> Relation:
         return "beside", "of other days"
     if _elsewhere(lead, other):
         return "beside", "of other places"
-    if far(_figure(lead), _figure(other)):
-        return "beside", "so far apart that it must count something else"
     return "contradicts", "no number fits both"
 
 

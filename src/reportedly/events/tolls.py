@@ -12,6 +12,8 @@ codebooks of the UCDP GED). What people judge there is counted here:
   ("15 to 20": 15), of a bound the bound ("at least 12": 12). "Fewer than 20" alone gives no best figure.
 - **Low** and **high** are the ends of all reliable figures together. A high side stays open where a lower bound lies
   above everything else ("at least 30" beside "15 to 20").
+- What cannot be of one thing, for it is of other days or places or too far apart, is a toll of its own, the one with
+  most independent origins first.
 - **New** counts ("20 more were killed") and counts that are cumulative or plain stand apart, a day's new ones each by
   itself; nothing is added up and nothing averaged.
 
@@ -37,11 +39,24 @@ def of_event(reports: Sequence[EventReport], origins: Sequence[Origin]) -> tuple
     known = Origins(origins)
     figures = sorted({f.key: f for report in reports for f in report.figures}.values(), key=lambda f: f.key)
     matters = positions_numbers.by_matter(f for f in figures if f.measure in positions_numbers.GROWING)
-    return tuple(toll(matter, matters[matter], known) for matter in sorted(matters, key=_order))
+    return tuple(item for matter in sorted(matters, key=_order) for item in _tolls(matter, matters[matter], known))
 
 
 def _order(matter: Matter) -> tuple[str, bool, bool, Matter]:
     return matter.measure, bool(matter.new), matter.thing != positions_numbers.EVERYBODY, matter
+
+
+def _tolls(matter: Matter, figures: Sequence[FigureReport], origins: Origins) -> Iterator[Toll]:
+    """The tolls of figures of one matter: one of those that may be of one thing with the best, then of the rest."""
+    left = list(figures)
+    while left:
+        groups = positions_numbers.groups(left)
+        able = [group for group in groups if not all(map(of_party, group.statements))] or groups
+        late = positions_numbers.overtaken(able)
+        best = min((group for group in able if group not in late), key=lambda group: _rank(group, origins))
+        apart = [g for g in groups if g is not best and positions_numbers.relate(best, g)[0] == "beside"]
+        yield toll(matter, [f for f in left if not any(f in group.statements for group in apart)], origins)
+        left = [f for f in left if any(f in group.statements for group in apart)]
 
 
 def toll(matter: Matter, figures: Sequence[FigureReport], origins: Origins) -> Toll:
