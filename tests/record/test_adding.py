@@ -9,9 +9,10 @@ import pytest
 
 from reportedly.data import CodedArticle, Versions
 from reportedly.errors import ReadError, RecordError
-from reportedly.record import adding, checking, models
+from reportedly.record import adding, checking, deriving_events, deriving_held, deriving_series, models
 from reportedly.record.adding import Adder
 from reportedly.settings import Settings
+from tests.record import working
 from tests.record.factories import ISIS, SDF, Draft, StemLinker
 
 
@@ -169,16 +170,53 @@ def test_who_holds_a_place_follows_from_statements(adder: Adder) -> None:
 
 
 def test_copies_are_one_origin(adder: Adder) -> None:
-    long = " ".join(f"The {word} of the town was closed after the shelling." for word in "market school bridge".split())
-    drafts = [strike(id, outlet, title=id) for id, outlet in (("a1", "Harbour Times"), ("a2", "Ridge Post"))]
-    articles = [draft.sentence(long).article() for draft in drafts]
-    for article in articles:
-        article.text = article.text.replace("Ridge Post rescuers", "Harbour Times rescuers")
-    assert run(adder, articles) == ["new", "new"]
-    assert models.Dependency.objects.values_list("article__public_id", "on__public_id").get() in (
-        ("a1", "a2"),
-        ("a2", "a1"),
-    )
+    """Also where the original comes later, and an event of the copy is none of its own."""
+    long = " ".join(f"The {word} of the town was closed after the shelling." for word in ("market", "school", "bridge"))
+    said = "Rescuers said so on Saturday, and a doctor of the only clinic spoke of more than forty wounded people."
+    copy = Draft("a1", "Ridge Post", "2019-03-03").sentence(long).event("closed").sentence(said)
+    copy.sentence("A convoy left later.").event("left", type="RETREAT")
+    original = Draft("a2", "Harbour Times", "2019-03-02").sentence(long).event("closed").sentence(said)
+    assert run(adder, [copy.article()]) == ["new"]
+    assert [event.origins for event in models.Event.objects.all()] == [1, 1]
+    assert run(adder, [original.article()]) == ["new"]
+    dependency = models.Dependency.objects.get()
+    assert (dependency.article.public_id, dependency.on.public_id) == ("a1", "a2")
+    closed = models.Event.objects.get(articles=2)
+    assert (closed.outlets, closed.origins) == (2, 1)
+    assert checking.check() == []
+
+
+def test_what_is_added_together_is_what_is_added_one_by_one(sqlite_record: str) -> None:
+    adder = Adder(Settings(), Linking())  # type: ignore[arg-type]
+    articles = [working.story(number) for number in (*range(8), 3)]
+    assert adder.add_together(articles) == ["new"] * 8 + ["known"]
+    together = working.content()
+    models.Article.objects.update(revision=None, coding=None)
+    for name in ("Disagreement", "ControlInterval", "Article", "Event", "Source", "Actor", "Place"):
+        getattr(models, name).objects.all().delete()
+    run(adder, articles)
+    assert working.content() == together
+    assert checking.check() == []
+
+
+def test_an_event_with_very_many_reports_is_looked_at_in_part(
+    sqlite_record: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first and the last reports; articles and outlets are counted whole, and the record is sound."""
+    monkeypatch.setattr(deriving_events, "REPORTS", 4)
+    monkeypatch.setattr(deriving_series, "POINTS", 4)
+    monkeypatch.setattr(deriving_held, "STATEMENTS", 4)
+    adder = Adder(Settings(), Linking())  # type: ignore[arg-type]
+    reports = [strike(f"a{n}", f"Outlet {n}", day=f"2019-03-{2 + n:02}").article() for n in range(8)]
+    takings = [taking(f"t{n}", f"Outlet {n}", who=(SDF, ISIS)[n % 2], day=f"2019-03-{2 + n:02}") for n in range(8)]
+    assert run(adder, [*reports, *(draft.article() for draft in takings)]) == ["new"] * 16
+    event = models.Event.objects.get(type="ASSAULT")
+    assert (event.articles, event.outlets) == (8, 8)
+    found = deriving_events.findings(event)
+    assert found is not None and found.articles == 4
+    held = models.ControlInterval.objects.order_by("first").values_list("first", "actor__name")
+    assert [str(first) for first, _ in held] == [f"2019-03-{2 + n:02}" for n in range(8)]
+    assert checking.check() == []
 
 
 def test_one_that_fails_does_not_stop_the_others(adder: Adder) -> None:

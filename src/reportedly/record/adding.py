@@ -6,7 +6,7 @@ another process may have been quicker.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 from django.db import transaction
@@ -77,15 +77,37 @@ class Adder:
         prepared = self._prepared(article, _id(identity.find(article), article))
         with transaction.atomic():
             setup.lock()
-            found = identity.find(article)
-            fate = self._fate(found, article.coder)
-            if fate == "known":
-                _keep_address(found.known, article)
-                return fate
-            if _id(found, article) != prepared.article.id:
-                prepared = self._prepared(article, _id(found, article))
-            _Storing(self.linker, found, prepared).run()
+            touched = deriving.Touched()
+            fate, stored = self._store(article, prepared, touched)
+            deriving.derive(touched, *stored)
         return fate
+
+    def add_together(self, articles: Iterable[CodedArticle]) -> list[Fate]:
+        """Add several coded articles, all or none: what hangs on them is derived once, which is quicker by far where
+        they tell of the same."""
+        fates, touched, stored = [], deriving.Touched(), []
+        with transaction.atomic():
+            setup.lock()
+            for article in articles:
+                prepared = self._prepared(article, _id(identity.find(article), article))
+                fate, more = self._store(article, prepared, touched)
+                fates.append(fate)
+                stored += more
+            deriving.derive(touched, *stored)
+        return fates
+
+    def _store(
+        self, article: CodedArticle, prepared: Prepared, touched: deriving.Touched
+    ) -> tuple[Fate, list[tuple[models.Article, Reports]]]:
+        """Store an article if it is wanted, inside a transaction."""
+        found = identity.find(article)
+        fate = self._fate(found, article.coder)
+        if fate == "known":
+            _keep_address(found.known, article)
+            return fate, []
+        if _id(found, article) != prepared.article.id:  # another process has just taken the id
+            prepared = self._prepared(article, _id(found, article))
+        return fate, [(_Storing(self.linker, found, prepared, touched).run(), prepared.reports)]
 
     def _fate(self, found: Found, coder: Versions | None) -> Fate:
         if found.fate == "known" and self.recode and found.recodable(coder):
@@ -139,12 +161,12 @@ def _keep_address(row: models.Article | None, article: Article) -> None:
 class _Storing:
     """One article on its way into the tables, inside its transaction."""
 
-    def __init__(self, linker: Linker, found: Found, prepared: Prepared) -> None:
-        self.linker, self.found = linker, found
+    def __init__(self, linker: Linker, found: Found, prepared: Prepared, touched: deriving.Touched) -> None:
+        self.linker, self.found, self.touched = linker, found, touched
         self.article, self.reports, self.mentions = prepared.article, prepared.reports, prepared.mentions
-        self.touched = deriving.Touched()
 
-    def run(self) -> None:
+    def run(self) -> models.Article:
+        """Store it, and note what it touches."""
         row = self.found.known or self._new()
         _keep_address(row, self.article)
         revision = self.found.revision or self._revision(row)
@@ -152,10 +174,11 @@ class _Storing:
         earlier = self._retire(row, revision)
         coding_ = self._coding(revision)
         self._renew(row, revision, coding_)
-        copying.renew(row, revision)
+        resting = copying.renew(row, revision)
         self._write(row, coding_, earlier)
         tallies.change(before, tallies.tally(models.Statement.objects.filter(article=row)))
-        deriving.derive(self.touched, (row, self.reports))
+        self.touched.statements(models.Statement.objects.filter(article__in=resting, current=True))
+        return row
 
     def _write(self, row: models.Article, coding_: models.Coding, earlier: Earlier) -> None:
         reports = writing.listed(self.reports)

@@ -16,8 +16,14 @@ COMPARED = 40
 COMMON = 200
 
 
-def renew(article: Article, revision: Revision) -> None:
-    """Find anew what an article copies and who copies it, after its text has come or changed."""
+def renew(article: Article, revision: Revision) -> set[int]:
+    """Find anew what an article copies, credits, and who copies it, after its text has come or changed.
+
+    Returns:
+        The other articles, by primary key, that copy it now and did not before, or do no longer.
+    """
+    copies_of = Dependency.objects.filter(on=article)
+    before = set(copies_of.values_list("article", "similarity"))
     CopyBand.objects.filter(article=article).delete()
     Dependency.objects.filter(Q(article=article) | Q(on=article)).delete()
     bands = sorted({hashing.number(key) for key in copies.bands(copies.signature(revision.text))})
@@ -25,6 +31,11 @@ def renew(article: Article, revision: Revision) -> None:
         assert other.revision is not None
         _keep(article, revision, other, other.revision)
     CopyBand.objects.bulk_create(CopyBand(band=band, article=article) for band in bands)
+    _renew_credits(article, revision)
+    return {other for other, _ in before.symmetric_difference(copies_of.values_list("article", "similarity"))}
+
+
+def _renew_credits(article: Article, revision: Revision) -> None:
     Credit.objects.filter(article=article).delete()
     credited = copies_credits.credited(revision.text, revision.publisher or None)
     Credit.objects.bulk_create(Credit(article=article, name=name) for name in credited)
