@@ -1,11 +1,18 @@
 """The weights of linking, from the training half of ECB+: one command, the same result each time.
 
-    python training/linking.py --evaluation ../shared/evaluation --coded train.coded.jsonl
+    python training/linking.py --evaluation ../shared/evaluation --coded train.coded.jsonl \\
+        --fold RUN/A "1 6 9 11" --fold RUN/B "3 8 14" …
 
-Pairs of gold mentions that share a blocking key are compared level by level; a logistic regression with a ridge over
-the levels gives each its evidence, so that comparisons that say the same thing twice are not counted twice. Evidence
-and prior are then written as m and u probabilities, Splink's own form: u is how often the level is seen in pairs of
-two events, m is u times the evidence. Folds are topics, which are the news stories of ECB+.
+`--coded` is the training file after `reportedly code`. Each fold is an encoder as events_export.py writes it, and the
+topics that were kept out of its training (events_train.py --without): only their mentions are read with it, since a
+vector that has been trained on a mention says nothing of how good vectors are.
+
+1. Pairs of articles of one topic: how likely they tell of one event, by the likeness of their words (story.json).
+2. Pairs of gold mentions that blocking brings together are compared level by level; a logistic regression with a ridge
+   gives each level its evidence, so that comparisons that say the same thing twice are not counted twice. Evidence and
+   prior are written as m and u probabilities, Splink's own form: u is how often the level is seen in pairs of two
+   events, m is u times the evidence (linking.json).
+3. The same with a part of the topics kept out, for the figures that are printed: choose `linking.JOINED` by them.
 """
 
 from __future__ import annotations
@@ -16,6 +23,7 @@ import itertools
 import json
 import math
 import re
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -26,13 +34,13 @@ import msgspec
 import numpy as np
 from scipy.optimize import minimize
 
-from reportedly.data import CodedArticle
-from reportedly.events import linking_model, mentions
+from reportedly.data import CodedArticle, Span
+from reportedly.events import clustering, linking_model, linking_story, mentions
+from reportedly.events.encoder import EventEncoder
 from reportedly.events.linking_model import Scored, Scorer
 from reportedly.events.mentions import Found, LinkMention
 
-RIDGE = 2.0
-TOGETHER = 60
+RIDGE, TOGETHER, FOLDS = 2.0, 60, 4
 OUT = Path(__file__).parent.parent / "src" / "reportedly" / "models" / "events" / "linking.json"
 
 
@@ -48,16 +56,18 @@ def coded_of(path: Path) -> dict[str, CodedArticle]:
     return {str(article.id): article for article in articles}
 
 
-def gold_mentions(article: CodedArticle, gold: dict[str, Any]) -> tuple[list[LinkMention], dict[str, str]]:
-    """The gold mentions as linking would see them, coded where the coder has an event on the trigger."""
-    found, chains = [], []
-    for mention in gold["mentions"]:
-        first = (mention.get("parts") or [mention])[0]
-        event = next((i for i, e in enumerate(article.events) if e.start < first["end"] and first["start"] < e.end), None)
-        found.append(Found(first["start"], first["end"], coded=event))
-        chains.append(mention["chain"])
+def gold_mentions(
+    article: CodedArticle, gold: dict[str, Any], encoder: EventEncoder
+) -> tuple[list[LinkMention], dict[str, str]]:
+    """The gold mentions as linking would see them, coded where the coder has an event on the trigger; their chains."""
+    spans = [Span(part["start"], part["end"]) for part in ((m.get("parts") or [m])[0] for m in gold["mentions"])]
+    reading = encoder.read(article.text, article.sentences, spans, article.title)
+    found = []
+    for span, vector in zip(spans, reading.vectors[len(reading.mentions) :], strict=True):
+        event = next((i for i, e in enumerate(article.events) if span.overlaps(Span(e.start, e.end))), None)
+        found.append(Found(span.start, span.end, coded=event, vector=mentions.pack(vector)))
     described = mentions.describe(article, found)
-    return described, {m.key: c for m, c in zip(described, chains, strict=True)}
+    return described, {m.key: g["chain"] for m, g in zip(described, gold["mentions"], strict=True)}
 
 
 def pairs(listed: Sequence[Sequence[LinkMention]], scorer: Scorer) -> list[Scored]:
@@ -146,30 +156,88 @@ def written(model: dict[str, Any], intercept: float, weights: np.ndarray, levels
     return model
 
 
-def prepare(evaluation: Path, coded: Path, name: str = "train.jsonl.gz") -> tuple[list[Scored], dict[str, str], dict[str, str]]:
-    """Pairs, chain of every key, topic of every key."""
-    articles = coded_of(coded)
-    listed, chains, topics = [], {}, {}
-    for gold in gold_of(evaluation / "linking" / name):
-        described, of = gold_mentions(articles[gold["id"]], gold)
-        listed.append(described)
-        chains.update(of)
-        topics.update(dict.fromkeys(of, gold.get("topic", "")))
-    return pairs(listed, Scorer(linking_levels.settings())), chains, topics
+def story(articles: dict[str, CodedArticle], golds: list[dict[str, Any]]) -> None:
+    """Fit and write the model of articles, on pairs within a topic: between topics it is too easy."""
+    marked = [gold for gold in golds if gold["mentions"]]
+    profiles = [linking_story.unpacked(linking_story.profile(articles[gold["id"]])) for gold in marked]
+    chains = [{mention["chain"] for mention in gold["mentions"]} for gold in marked]
+    facets = linking_story.facets(profiles, profiles)
+    pairs = [(a, b) for a, b in itertools.combinations(range(len(marked)), 2) if marked[a]["topic"] == marked[b]["topic"]]
+    x = np.array([facets[a, b] for a, b in pairs])
+    y = np.array([not chains[a].isdisjoint(chains[b]) for a, b in pairs])
+    intercept, weights = fit(x, y, 1.0)
+    named = {name: round(float(weight), 4) for name, weight in zip(linking_story.FACETS, weights, strict=True)}
+    kept = {"weights": named, "intercept": round(intercept, 4)}
+    (OUT.parent / "story.json").write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+    print(f"stories: {len(y):,} pairs of articles, {y.sum():,} of one event: {kept}")
+
+
+class Pairs:
+    """All pairs of the folds' gold mentions: levels, truth, and the topic of each."""
+
+    def __init__(self) -> None:
+        self.scored: list[Scored] = []
+        self.chains: dict[str, str] = {}
+        self.topics: dict[str, str] = {}
+
+    def read(self, articles: dict[str, CodedArticle], golds: list[dict[str, Any]], encoder: EventEncoder) -> None:
+        """Add the mentions of some articles, as this encoder reads them."""
+        listed = []
+        for gold in golds:
+            described, chains = gold_mentions(articles[gold["id"]], gold, encoder)
+            listed.append(described)
+            self.chains.update(chains)
+            self.topics.update(dict.fromkeys(chains, gold["topic"]))
+        self.scored += pairs(listed, Scorer(linking_levels.settings(), least=0.0))
+
+    def fit(self, without: frozenset[str] = frozenset()) -> dict[str, Any]:
+        """The model of all pairs but those of some topics."""
+        used = [one for one in self.scored if self.topics[one.a] not in without and self.topics[one.b] not in without]
+        levels = np.array([one.levels for one in used])
+        y = np.array([self.chains[one.a] == self.chains[one.b] for one in used])
+        model = linking_levels.settings()
+        intercept, weights = Levels(model).fitted(levels, y)
+        print(f"links: {len(y):,} pairs, {y.sum():,} of one event, without {sorted(without)}")
+        return written(model, intercept, weights, levels, y)
+
+    def figures(self, model: dict[str, Any], topics: frozenset[str], metrics: Any) -> None:
+        """How well the model links the gold mentions of topics that it was not fitted on."""
+        keys = [key for key, topic in self.topics.items() if topic in topics]
+        held = [one for one in self.scored if self.topics[one.a] in topics and self.topics[one.b] in topics]
+        odds = {(one.a, one.b): _odds(model, one.levels) for one in held}
+        for least in (-2.5, -2.0, -1.5, -1.0, -0.5, 0.0, 0.5):
+            groups = clustering.groups(keys, odds, least)
+            labels = {(key.split("/")[0], key): index for index, group in enumerate(groups) for key in group}
+            scored = metrics({mention: self.chains[mention[1]] for mention in labels}, labels)
+            print(f"  from {least}: CoNLL {scored['CoNLL F1']:.3f}, links {scored['cross-article links']}")
+
+
+def _odds(model: dict[str, Any], levels: tuple[int, ...]) -> float:
+    share = model["probability_two_random_records_match"]
+    bits = sum(linking_model.bits(item, level) for item, level in zip(model["comparisons"], levels, strict=True))
+    return math.log(share / (1 - share)) + bits * math.log(2)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--evaluation", type=Path, required=True)
     parser.add_argument("--coded", type=Path, required=True)
+    parser.add_argument("--fold", nargs=2, action="append", required=True, metavar=("ENCODER", "TOPICS"))
     given = parser.parse_args()
-    found, chains, _ = prepare(given.evaluation, given.coded)
-    levels = np.array([one.levels for one in found])
-    y = np.array([chains[one.a] == chains[one.b] for one in found])
-    model = linking_levels.settings()
-    intercept, weights = Levels(model).fitted(levels, y)
-    OUT.write_text(json.dumps(written(model, intercept, weights, levels, y), indent=1) + "\n", encoding="utf-8")
-    print(f"{len(y):,} pairs, {y.sum():,} of one event")
+    sys.path.insert(0, str(given.evaluation / "linking"))
+    from score import metrics
+
+    golds, articles = gold_of(given.evaluation / "linking" / "train.jsonl.gz"), coded_of(given.coded)
+    story(articles, golds)
+    everything = Pairs()
+    for folder, topics in given.fold:
+        chosen = [gold for gold in golds if gold["topic"] in topics.split()]
+        everything.read(articles, chosen, EventEncoder(Path(folder)))
+    listed = sorted({topic for _, topics in given.fold for topic in topics.split()}, key=int)
+    for part in range(FOLDS):
+        held = frozenset(listed[part::FOLDS])
+        everything.figures(everything.fit(held), held, metrics)
+    OUT.write_text(json.dumps(everything.fit(), indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,8 @@ SAME_ARTICLE = '"article_l" = "article_r"'
 SAME_STEM = '"stem_l" = "stem_r"'
 SHARED = 'len(list_intersect("terms_l", "terms_r"))'
 KIN = 'list_has_any("families_l", "families_r")'
-WORDS = (("same word", SAME_STEM), ("kindred word", KIN))
+CLOSE = '3 * len(list_intersect("families_l", "families_r")) >= len("families_l") + len("families_r")'
+WORDS = (("same word", SAME_STEM), ("closely kindred word", CLOSE), ("kindred word", KIN))
 APART_KM = (
     "2 * 6371 * asin(sqrt(least(1.0, pow(sin(radians(latitude_r - latitude_l) / 2), 2) + cos(radians(latitude_l))"
     " * cos(radians(latitude_r)) * pow(sin(radians(longitude_r - longitude_l) / 2), 2))))"
@@ -45,19 +46,15 @@ def meaning() -> dict[str, Any]:
     return {"output_column_name": "meaning", "comparison_levels": levels}
 
 
-def word() -> dict[str, Any]:
-    """Event types where both are coded, and families of words."""
+def kind() -> dict[str, Any]:
+    """Types and modes, where both are coded."""
     return {
-        "output_column_name": "word",
+        "output_column_name": "type",
         "comparison_levels": [
-            null("1 = 0"),
+            null('"type_l" IS NULL OR "type_r" IS NULL'),
             level("same type and mode", '"type_l" = "type_r" AND "mode_l" = "mode_r"'),
             level("same type", '"type_l" = "type_r"'),
-            level("another type, same or kindred word", f'"type_l" <> "type_r" AND ({SAME_STEM} OR {KIN})'),
-            level("another type", '"type_l" <> "type_r"'),
-            level("same word or family", f"{SAME_STEM} OR {KIN}"),
-            level("words of other families", '"families_l" IS NOT NULL AND "families_r" IS NOT NULL'),
-            level("another word", ELSE),
+            level("another type", ELSE),
         ],
     }
 
@@ -143,7 +140,7 @@ def toll() -> dict[str, Any]:
 
 
 def comparisons() -> list[dict[str, Any]]:
-    return [meaning(), word(), story(), topic(), sentence(), time(), place(), people("actors"), people("recipients"), toll()]
+    return [meaning(), kind(), story(), topic(), sentence(), time(), place(), people("actors"), people("recipients"), toll()]
 
 
 def settings() -> dict[str, Any]:

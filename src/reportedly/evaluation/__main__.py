@@ -11,6 +11,7 @@ import msgspec
 from reportedly import settings
 from reportedly.data import CodedArticle
 from reportedly.evaluation import parsed, sets
+from reportedly.events.linking import Linker
 from reportedly.statements import language
 
 
@@ -33,7 +34,8 @@ def main() -> None:
         if given.sets and gold.name not in given.sets:
             continue
         target = given.out / f"{gold.name}.jsonl"
-        write(target, list(parsed.code(nlp, sets.articles(gold.path(given.folder)), Path(".cache/parsed"))))
+        coded = list(parsed.code(nlp, sets.articles(gold.path(given.folder)), Path(".cache/parsed")))
+        write(target, list(Linker(settings.load()).link(coded)) if gold.linked else coded)
         for name, value in sets.score(gold, given.folder, target).items():
             if given.only in name:
                 print(f"{gold.name:12} {name:45} {value:.4f}")

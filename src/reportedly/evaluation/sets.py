@@ -23,15 +23,22 @@ from reportedly.errors import InputError
 
 @dataclass(frozen=True)
 class GoldSet:
-    """One gold set: its folder, gold file, and the runs of its scorer (name, extra arguments)."""
+    """One gold set: its folder (of the set's name if "" is given), gold file, the runs of its scorer (name, extra
+    arguments), and whether what is coded is linked before it is scored."""
 
     name: str
     gold: str
     runs: tuple[tuple[str, tuple[str, ...]], ...] = field(default=(("", ()),))
+    folder: str = ""
+    linked: bool = False
 
     def path(self, folder: Path) -> Path:
         """The gold file below an evaluation folder."""
-        return folder / self.name / self.gold
+        return self.place(folder) / self.gold
+
+    def place(self, folder: Path) -> Path:
+        """The set's own folder below an evaluation folder."""
+        return folder / (self.folder or self.name)
 
 
 SETS = (
@@ -42,6 +49,8 @@ SETS = (
     GoldSet("places", "dev.jsonl"),
     GoldSet("dates", "dev.jsonl", (("", ("--json",)),)),
     GoldSet("statements", "dev.jsonl", (("", ("--json",)),)),
+    GoldSet("linking", "dev.jsonl.gz", (("", ("--json",)),), linked=True),
+    GoldSet("linking-conflict", "conflict_dev.jsonl", (("", ("--json",)),), folder="linking", linked=True),
 )
 
 
@@ -74,7 +83,7 @@ def score(gold: GoldSet, folder: Path, coded: Path) -> dict[str, float]:
     """
     figures = {}
     for prefix, arguments in gold.runs:
-        command = [sys.executable, str(folder / gold.name / "score.py"), str(gold.path(folder)), str(coded), *arguments]
+        command = [sys.executable, str(gold.place(folder) / "score.py"), str(gold.path(folder)), str(coded), *arguments]
         run = subprocess.run(command, capture_output=True, text=True, check=False)
         if run.returncode:
             raise InputError(f"{gold.name}: its scorer failed: {run.stderr.strip().splitlines()[-1:]}")

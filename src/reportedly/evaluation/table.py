@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+import msgspec
 from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from reportedly.data import CodedArticle
 from reportedly.engines import local
 from reportedly.errors import InputError, ReportedlyError
 from reportedly.evaluation import sets
+from reportedly.events.linking import Linker
 from reportedly.lexicons import rows_of
 from reportedly.settings import Settings
 
@@ -71,8 +74,17 @@ def measure(folder: Path, only: list[str], floors: Path, settings: Settings) -> 
             if number:
                 first = json.loads(local.failures(coded).read_text(encoding="utf-8").splitlines()[0])
                 failed.append(f"{gold.name}: {number} articles failed, the first ({first['id']}) by: {first['reason']}")
+            if gold.linked:
+                _link(coded, settings)
             listed += _rows(gold.name, sets.score(gold, folder, coded), wanted)
     return listed, failed
+
+
+def _link(path: Path, settings: Settings) -> None:
+    """Link the coded articles of a file, in their place."""
+    articles = [msgspec.json.decode(line, type=CodedArticle) for line in path.read_bytes().splitlines() if line]
+    with path.open("wb") as file:
+        file.writelines(msgspec.json.encode(article) + b"\n" for article in Linker(settings).link(articles))
 
 
 def _input(gold: sets.GoldSet, folder: Path, temporary: Path) -> Path:

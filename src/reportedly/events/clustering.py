@@ -12,8 +12,8 @@ import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-#: Log-odds of a pair that blocking kept apart.
-APART = -6.0
+#: Log-odds of a pair that blocking kept apart, or that is not probable enough to be told (`linking_model.LEAST`).
+APART = -4.5
 Pair = tuple[str, str]
 
 
@@ -33,9 +33,7 @@ class _Agglomeration:
         number = {key: index for index, key in enumerate(mentions)}
         for (a, b), value in odds.items():
             self.sums[number[a]][number[b]] = self.sums[number[b]][number[a]] = value - APART
-        self.heap = [
-            (-self._average(a, b), a, b) for a, near in self.sums.items() for b in near if a < b
-        ]
+        self.heap = [(-self._average(a, b), a, b) for a, near in self.sums.items() for b in near if a < b]
         heapq.heapify(self.heap)
 
     def _average(self, a: int, b: int) -> float:
@@ -66,9 +64,7 @@ class _Agglomeration:
             heapq.heappush(self.heap, (-self._average(joined, other), other, joined))
 
 
-def assigned(
-    new: Sequence[str], odds: Mapping[Pair, float], events: Mapping[str, str], least: float
-) -> dict[str, str]:
+def assigned(new: Sequence[str], odds: Mapping[Pair, float], events: Mapping[str, str], least: float) -> dict[str, str]:
     """The event id of every new mention, given those of old ones; what no old event takes becomes new events.
 
     The new mentions are grouped first, and each group then goes as one to the old event that it matches best on

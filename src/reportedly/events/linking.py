@@ -28,9 +28,9 @@ from reportedly.events.mentions import LinkMention
 from reportedly.settings import Settings
 
 #: Average log-odds from which mentions are one event, and how many articles are matched in one go.
-LEAST, TOGETHER = 0.0, 40
+LEAST, TOGETHER = -1.5, 40
 #: Old articles of the same story, and old mentions by other keys, that an article is compared with at most.
-ARTICLES, MENTIONS = 60, 600
+ARTICLES, MENTIONS = 40, 600
 
 
 class Match(Struct, frozen=True, kw_only=True):
@@ -75,7 +75,10 @@ class Linker:
 
     def match(self, new: Sequence[LinkMention], old: Sequence[LinkMention]) -> list[Match]:
         """Every pair of a new mention with an old or another new one that may be of one event."""
-        return [Match(a=one.a, b=one.b, probability=one.probability, levels=one.levels) for one in self.scorer.score(new, old)]
+        return [
+            Match(a=one.a, b=one.b, probability=one.probability, levels=one.levels)
+            for one in self.scorer.score(new, old)
+        ]
 
     def explain(self, match: Match) -> list[Step]:
         """The waterfall of a match's score: the bits of the steps add up to the log-odds of its probability."""
@@ -86,17 +89,13 @@ class Linker:
             steps.append(Step(comparison=comparison["output_column_name"], level=label, bits=weight))
         return steps
 
-    def assign(
-        self, new: Sequence[LinkMention], matches: Iterable[Match], events: Mapping[str, str]
-    ) -> dict[str, str]:
+    def assign(self, new: Sequence[LinkMention], matches: Iterable[Match], events: Mapping[str, str]) -> dict[str, str]:
         """The event id of every new mention, by key: one of `events` (id by key of old mentions), or a new id
         "e-…", made of the key of the new event's first mention."""
         odds = {(match.a, match.b): log_odds(match.probability) for match in matches}
         return clustering.assigned([mention.key for mention in new], odds, events, LEAST)
 
-    def link(
-        self, articles: Sequence[CodedArticle], done: Callable[[], None] = lambda: None
-    ) -> Iterator[CodedArticle]:
+    def link(self, articles: Sequence[CodedArticle], done: Callable[[], None] = lambda: None) -> Iterator[CodedArticle]:
         """The articles again, in order, each event with the id of the event that it is of; mentions that the coding
         does not report as events are added behind, with the reason in `aside`. `done` is called for each that is
         read."""

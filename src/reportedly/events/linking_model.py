@@ -21,12 +21,14 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from reportedly.events import linking_keys, linking_pairs, linking_story, linking_terms
+from reportedly.events import linking_keys, linking_pairs, linking_terms
 from reportedly.events.encoder import DIM, TRIGGER
 from reportedly.events.mentions import LinkMention
 
 MODEL = ("events", "linking.json")
 UNKNOWN = -1
+#: Pairs less probable than this are not worth telling.
+LEAST = 0.03
 #: Digits by which weights of one comparison differ.
 DIGITS = 6
 
@@ -75,10 +77,11 @@ def load() -> dict[str, Any]:
 
 
 class Scorer:
-    """Scores pairs of mentions by a model; the connection is opened at the first call."""
+    """Scores pairs of mentions by a model, and tells those that are at least so probable to be of one event. The
+    connection is opened at the first call."""
 
-    def __init__(self, model: dict[str, Any] | None = None) -> None:
-        self._given = model
+    def __init__(self, model: dict[str, Any] | None = None, least: float = LEAST) -> None:
+        self._given, self.least = model, least
         self._calls = count()
 
     @cached_property
@@ -110,32 +113,34 @@ class Scorer:
 
     def score(self, new: Sequence[LinkMention], old: Sequence[LinkMention]) -> list[Scored]:
         """Every pair of a new mention with an old one or with another new one that blocking brings together."""
-        chosen = linking_pairs.pairs(new, old)
+        block = linking_pairs.Block(new, old)
+        chosen = block.pairs()
         if not chosen:
             return []
-        records = _records(new, old, chosen)
         api, number = self._linker._db_api, next(self._calls)
-        split = sum(1 for place in {place for pair in chosen for place in pair} if place < len(new))
-        left = api.register(records.slice(split), table_name=f"old_{number}")
-        right = api.register(records.slice(0, split), table_name=f"new_{number}")
-        found = self._read(self._linker.inference.predict_within(right, warning_mode="never"))
-        if split < len(records):
-            found += self._read(self._linker.inference.predict_between(left, right, warning_mode="never"))
-        for frame in (left, right):
-            api.duckdb_con.unregister(frame.physical_name)
+        left = api.register(_records(block, chosen, 1), table_name=f"others_{number}")
+        right = api.register(_records(block, chosen, 0), table_name=f"new_{number}")
+        frame = self._linker.inference.predict_between(
+            left, right, threshold_match_probability=self.least, warning_mode="never"
+        )
+        found = self._read(frame)
+        frame.drop_table_from_database_and_remove_from_cache()
+        for table in (left, right):
+            api.duckdb_con.unregister(table.physical_name)
         return found
 
     def _read(self, frame: Any) -> list[Scored]:
         """Splink gives a level's number only beside all that was compared, so it is read off its weight."""
-        columns = ", ".join(f"mw_{name}" for name in self.comparisons)
-        rows = self._linker._db_api.duckdb_con.execute(
-            f"SELECT unique_id_r, unique_id_l, match_probability, {columns} FROM {frame.physical_name}"
-        ).fetchall()
-        frame.drop_table_from_database_and_remove_from_cache()
-        return [Scored(a, b, probability, self._levels(weights)) for a, b, probability, *weights in rows]
-
-    def _levels(self, weights: Sequence[float]) -> tuple[int, ...]:
-        return tuple(table[round(weight, DIGITS)] for table, weight in zip(self._by_weight, weights, strict=True))
+        weights = ", ".join(f"mw_{name}" for name in self.comparisons)
+        columns = self._linker._db_api.duckdb_con.execute(
+            f"SELECT unique_id_r, unique_id_l, match_probability, {weights} FROM {frame.physical_name} ORDER BY ALL"
+        ).fetchnumpy()
+        ids, others, probabilities, *evidence = (values.tolist() for values in columns.values())
+        levels = [
+            [table[round(weight, DIGITS)] for weight in column]
+            for table, column in zip(self._by_weight, evidence, strict=True)
+        ]
+        return [Scored(*row) for row in zip(ids, others, probabilities, zip(*levels, strict=True), strict=True)]
 
     @cached_property
     def _by_weight(self) -> list[dict[float, int]]:
@@ -146,38 +151,27 @@ class Scorer:
         ]
 
 
-def _records(new: Sequence[LinkMention], old: Sequence[LinkMention], chosen: Sequence[tuple[int, int]]) -> pa.Table:
-    """The mentions of some pairs as Splink's records, the new ones first.
+def _records(block: linking_pairs.Block, chosen: Sequence[linking_pairs.Pair], side: int) -> pa.Table:
+    """The mentions that are the first (`side` 0: new ones) or the second of some pairs, as Splink's records.
 
     Each has the numbers of its pairs, by which Splink brings them together, and how like its article is to every
-    new one (`near`), the new ones being numbered (`number`).
+    new one (`near`), the new ones being numbered from 1 (`number`).
     """
     numbers: dict[int, list[int]] = defaultdict(list)
-    for index, (a, b) in enumerate(chosen):
-        numbers[a].append(index)
-        numbers[b].append(index)
-    everything = [*new, *old]
+    for index, pair in enumerate(chosen):
+        numbers[pair[side]].append(index)
     places = sorted(numbers)
-    mentions = [everything[place] for place in places]
-    near, fresh = _near(mentions, [everything[place] for place in places if place < len(new)])
+    mentions = [block.everything[place] for place in places]
     columns = {name: pa.array(values, SCHEMA.field(name).type) for name, values in _columns(mentions).items()}
     columns["pairs"] = pa.array([numbers[place] for place in places], SCHEMA.field("pairs").type)
-    columns["near"] = pa.array(near, SCHEMA.field("near").type)
-    columns["number"] = pa.array([fresh.get(mention.article) for mention in mentions], pa.int32())
+    columns["near"] = pa.array([block.likeness[mention.article] for mention in mentions], SCHEMA.field("near").type)
+    fresh = [block.fresh.get(mention.article) for mention in mentions]
+    columns["number"] = pa.array([None if number is None else number + 1 for number in fresh], pa.int32())
     unknown = pa.array([not mention.vector for mention in mentions])
     for name, vectors in linking_pairs.vectors(mentions).items():
         flat = pa.array(vectors.ravel(), pa.float32())
         columns[name] = pa.FixedSizeListArray.from_arrays(flat, vectors.shape[1], mask=unknown)
     return pa.table(columns, schema=SCHEMA)
-
-
-def _near(mentions: Sequence[LinkMention], new: Sequence[LinkMention]) -> tuple[list[Any], dict[str, int]]:
-    """How like each mention's article is to every new one, and the numbers of the new ones, from 1."""
-    articles = {mention.article: linking_story.unpacked(mention.profile) for mention in mentions}
-    fresh = list(dict.fromkeys(mention.article for mention in new))
-    alike = linking_story.likeness(articles.values(), [articles[name] for name in fresh])
-    rows = dict(zip(articles, alike, strict=True))
-    return [rows[mention.article] for mention in mentions], {name: index for index, name in enumerate(fresh, 1)}
 
 
 def _columns(mentions: Sequence[LinkMention]) -> dict[str, list[Any]]:

@@ -49,7 +49,7 @@ def _forms() -> dict[str, str]:
 class _Stemmer:
     """The part of a Snowball stemmer that is used, for its type."""
 
-    def stemWord(self, word: str) -> str:  # noqa: N802
+    def stemWord(self, word: str) -> str:
         raise NotImplementedError
 
 
