@@ -6,7 +6,7 @@ actor or number. A contradiction that is not one costs more than one that is mis
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from reportedly.events import holding_actors
@@ -15,6 +15,8 @@ from reportedly.events.reports import EventReport, FigureReport, Statement
 Trait = Literal["type", "place", "time", "actor", "number"]
 #: A place that is only known by country, or a time of more days, says little of which event is meant.
 COARSE = frozenset({"country", "region"})
+#: Of a group of more reports, the first to come are looked at.
+MOST = 40
 #: Types of what is done with force, by several together or against several; all else is the act of those that are named.
 DEEDS = frozenset({"ASSAULT", "COERCE"})
 #: Numbers further apart than this factor count different things.
@@ -23,9 +25,10 @@ FACTOR = 10
 CIVILIANS, FIGHTERS = frozenset({"CVL", "REF", "MED", "EDU", "REL", "JRN"}), frozenset({"REB", "MIL", "COP"})
 
 
-def alike(one: Sequence[Statement], two: Sequence[Statement]) -> list[frozenset[Trait]]:
-    """For each pair of reports, one of each group, what they say alike."""
-    return [traits(a, b) for a in one for b in two if isinstance(a, EventReport) and isinstance(b, EventReport)]
+def alike(one: Sequence[Statement], two: Sequence[Statement]) -> Iterator[frozenset[Trait]]:
+    """For each pair of reports, one of each group (of the first of very many), what they say alike."""
+    first, second = ([report for report in group[:MOST] if isinstance(report, EventReport)] for group in (one, two))
+    return (traits(a, b) for a in first for b in second)
 
 
 def traits(one: EventReport, two: EventReport) -> frozenset[Trait]:

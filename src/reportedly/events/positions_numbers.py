@@ -145,7 +145,12 @@ def _within(one: Number, two: Number) -> Relation:
 
 def overtaken(listed: Sequence[Group[Number]]) -> list[Group[Number]]:
     """The numbers that a later one has overtaken."""
-    return [group for group in listed if any(overtakes(other, group) for other in listed if other is not group)]
+    told = [(group, day(group.first), day(_latest(group))) for group in listed]
+    return [
+        group
+        for group, _, last in told
+        if last and any(first > last and overtakes(other, group) for other, first, _ in told)
+    ]
 
 
 def overtakes(later: Group[Number], earlier: Group[Number]) -> bool:
