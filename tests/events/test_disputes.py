@@ -179,6 +179,14 @@ def test_contrasts_that_share_a_side_are_one_disagreement_and_its_event_takes_it
     assert whole.positions[2].label == "an account that could not be verified"
 
 
+def test_a_denial_stands_only_against_what_is_tied_to_what_it_answers() -> None:
+    denied = side("a", 200, "that it had struck the house", by=[ARMY])
+    answered = report("a", by=[MONITOR], place=CAMP, against=(denied,))
+    same, other = report("b", place=CAMP), report("c", figures=[figure("c", 1306, 1306)])
+    (found,) = disputes.of_event([answered, same, other])
+    assert set(found.statements) == {answered.key, same.key, denied.key}
+
+
 def test_the_same_words_in_two_papers_are_one_disagreement() -> None:
     pages = [
         Reports(

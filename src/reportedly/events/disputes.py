@@ -26,7 +26,7 @@ from reportedly.events import (
 )
 from reportedly.events.disputes_shape import shaped
 from reportedly.events.findings import Dependency, Disagreement
-from reportedly.events.positions_alike import apart
+from reportedly.events.positions_alike import apart, traits
 from reportedly.events.positions_support import Origins, coded, order
 from reportedly.events.reports import ControlReport, EventReport, FigureReport, Reports
 
@@ -72,10 +72,18 @@ def of_event(reports: Sequence[EventReport], copies: Sequence[Dependency] = ()) 
 
 
 def _denied_alike(reports: Sequence[EventReport]) -> list[EventReport]:
-    """The reports without those that tell of something else than those denied in their own article: a strike that is
-    denied leaves the fighters killed elsewhere, should linking have taken both for one."""
+    """The reports without those that nothing ties to what is denied in another one's article: a strike that is denied
+    leaves the fighters killed elsewhere, should linking have taken both for one."""
     denied = [report for report in reports if report.against]
-    return [report for report in reports if not any(apart(report, other) for other in denied)]
+    return [one for one in reports if not denied or any(one is other or _tied(one, other) for other in denied)]
+
+
+def _tied(one: EventReport, two: EventReport) -> bool:
+    """True if two reports are of the same words, or say something alike and nothing that sets them apart; a report that
+    denies is tied to all."""
+    if positions_happened.answer(one) == "no" or one.quote == two.quote:
+        return True
+    return bool(traits(one, two) - {"type"}) and not apart(one, two)
 
 
 def _about(aspect: str, reports: Sequence[EventReport]) -> str:
