@@ -182,7 +182,7 @@ def test_contrasts_that_share_a_side_are_one_disagreement_and_its_event_takes_it
 def test_a_denial_stands_only_against_what_is_tied_to_what_it_answers() -> None:
     denied = side("a", 200, "that it had struck the house", by=[ARMY])
     answered = report("a", by=[MONITOR], place=CAMP, against=(denied,))
-    same, other = report("b", place=CAMP), report("c", figures=[figure("c", 1306, 1306)])
+    same, other = report("b", place=CAMP), report("c", quote="Many were killed in the campaign.")
     (found,) = disputes.of_event([answered, same, other])
     assert set(found.statements) == {answered.key, same.key, denied.key}
 
