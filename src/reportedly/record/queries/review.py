@@ -1,0 +1,138 @@
+"""What needs people most: statements that nobody has judged, in an order that says why.
+
+Four things bring a statement forward: others contradict it, it gives a high figure of harm, its certainty is low, or
+its source is new to the record. Each adds points (`WEIGHTS`), and the queue tells them beside it. Only the most
+pressing of each kind are looked at (`LOOKED_AT`), so that the queue costs the same whatever the record holds.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from msgspec import Struct
+
+from reportedly.record.models import Decision, Disagreement, Event, Source, Statement, Voice
+from reportedly.record.queries import evidence
+from reportedly.record.queries.evidence import Evidence
+
+LOOKED_AT = 300
+#: Measures of harm, whose high figures people look at first, and from which number on a figure is high.
+HARM = ("killed", "injured", "missing", "abducted", "detained", "displaced")
+HIGH = 100
+#: A source with no more statements than this is new.
+NEW = 3
+WEIGHTS = {"disputed": 8.0, "high figure": 5.0, "low certainty": 3.0, "new source": 2.0}
+LOW_CERTAINTY = ("possible", "denied", "forecast")
+
+
+class Item(Struct, frozen=True, kw_only=True):
+    """A statement in the queue. `reasons` say why it stands where it does; `touched` counts what people decided of it
+    already, short of judging it."""
+
+    evidence: Evidence
+    event: str | None
+    score: float
+    reasons: tuple[str, ...]
+    touched: int
+
+
+def queue(limit: int = 25, offset: int = 0) -> list[Item]:
+    """The statements to look at, the most pressing first. At most ten queries."""
+    found: dict[int, list[tuple[float, str]]] = defaultdict(list)
+    for ask in (_disputed, _high, _uncertain, _new):
+        for pk, points, reason in ask():
+            found[pk].append((points, reason))
+    order = sorted(found, key=lambda pk: (-sum(points for points, _ in found[pk]), -pk))[offset : offset + limit]
+    return _items(order, found)
+
+
+def following(key: str) -> str | None:
+    """The statement that comes after this one in the queue, else the first of it; None where it holds no other."""
+    keys = [item.evidence.statement for item in queue(limit=200)]
+    others = [one for one in keys if one != key]
+    if key in keys and keys.index(key) + 1 < len(keys):
+        return keys[keys.index(key) + 1]
+    return others[0] if others else None
+
+
+def _items(order: Sequence[int], found: dict[int, list[tuple[float, str]]]) -> list[Item]:
+    chosen = evidence.with_articles(Statement.objects.filter(pk__in=order)).select_related(
+        "article", "article__outlet", "event"
+    )
+    rows = {row.pk: row for row in chosen}
+    listed = [rows[pk] for pk in order if pk in rows]
+    keys = [row.key for row in listed]
+    touched: dict[str, int] = defaultdict(int)
+    for target in Decision.objects.filter(target_kind="statement", target__in=keys).values_list("target", flat=True):
+        touched[target] += 1
+    return [
+        Item(
+            evidence=one,
+            event=row.event.public_id if row.event else None,
+            score=sum(points for points, _ in found[row.pk]),
+            reasons=tuple(reason for _, reason in sorted(found[row.pk], reverse=True)),
+            touched=touched[row.key],
+        )
+        for row, one in zip(listed, evidence.of_rows(listed), strict=True)
+    ]
+
+
+def _open() -> QuerySet[Statement]:
+    """Statements that count and that nobody has confirmed or rejected, nor their event."""
+    judged = Exists(Event.objects.filter(pk=OuterRef("event"), judgement="rejected"))
+    return Statement.objects.filter(current=True, judgement="").exclude(layer="said").filter(~judged)
+
+
+Found = list[tuple[int, float, str]]
+Ask = Callable[[], Found]
+
+
+def _disputed() -> Found:
+    through = Disagreement.statements.through._default_manager
+    latest = through.order_by("-disagreement").values_list("statement", flat=True)[: 4 * LOOKED_AT]
+    rows = _open().filter(pk__in=list(dict.fromkeys(latest))).values_list("pk", flat=True)
+    return [(pk, WEIGHTS["disputed"], "disputed: others contradict it") for pk in rows]
+
+
+def _high() -> Found:
+    rows = _open().filter(layer="figure", measure__in=HARM, unit__in=("", "person"))
+    high = rows.filter(Q(high__gte=HIGH) | Q(low__gte=HIGH)).order_by("-high", "-pk")[:LOOKED_AT]
+    return [
+        (pk, WEIGHTS["high figure"] + _size(top or low or 0.0), f"high figure: {top or low:,.0f} {measure}")
+        for pk, low, top, measure in high.values_list("pk", "low", "high", "measure")
+    ]
+
+
+def _size(number: float) -> float:
+    """Half a point for every digit beyond the third."""
+    return 0.5 * (len(f"{number:.0f}") - 3)
+
+
+def _uncertain() -> Found:
+    words = {"possible": "said to be possible", "denied": "denied", "forecast": "a forecast"}
+    rows = _open().filter(layer__in=("event", "control", "figure"), certainty__in=LOW_CERTAINTY)
+    latest = rows.order_by("-published", "-pk")[:LOOKED_AT].values_list("pk", "certainty")
+    return [(pk, WEIGHTS["low certainty"], f"low certainty: {words[certainty]}") for pk, certainty in latest]
+
+
+def _new() -> Found:
+    fresh = dict(Source.objects.filter(said__gt=0, said__lte=NEW).order_by("-pk")[:LOOKED_AT].values_list("pk", "name"))
+    spoken = Voice.objects.filter(source__in=list(fresh), number=0).values_list("statement", "source")
+    known = dict(spoken[: 4 * LOOKED_AT])
+    rows = _open().filter(pk__in=list(known)).values_list("pk", flat=True)
+    return [(pk, WEIGHTS["new source"], f"new source: {fresh[known[pk]]}") for pk in rows]
+
+
+def alike(public_id: str, limit: int = 12) -> list[Event]:
+    """Events that could be the same as one: of its type within three days, those at its place first. Two queries."""
+    row = Event.objects.filter(public_id=public_id).first()
+    if row is None or row.since is None or row.until is None:
+        return []
+    near = datetime.timedelta(days=3)
+    rows = Event.objects.filter(type=row.type, since__lte=row.until + near, until__gte=row.since - near)
+    rows = rows.filter(merged_into=None, articles__gt=0).exclude(pk=row.pk).exclude(judgement="rejected")
+    found = list(rows.select_related("place").defer("findings").order_by("-since", "-pk")[:200])
+    return sorted(found, key=lambda one: (one.place_id != row.place_id, -one.articles))[:limit]
