@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from reportedly.data import Span
 from reportedly.events import disputes_numbers, origins
 from reportedly.events.disputes_shape import position, shaped
 from reportedly.events.findings import Dependency, Disagreement
+from reportedly.events.flatten_contrasts import says_no
 from reportedly.events.reports import Contrast, FigureReport, Reports, Statement
 
 #: A label made of the words of a side is this long, in characters.
@@ -48,14 +49,14 @@ def _of_sides(linked: Sequence[Contrast], article: Reports, copies: Sequence[Dep
     sides = list(_sides(linked))
     known = origins.of_event(sides, copies)
     denials = {(c.a if c.denial == "a" else c.b).start for c in linked if c.denial}
-    listed = [position(_words(sides[0].text), "lead", [sides[0]], known)]
+    listed = [position(_label(sides[0], denials), "lead", [sides[0]], known)]
     for side in sides[1:]:
         if side.chain and side.chain == sides[0].chain:
-            listed.append(position(_words(side.text), "beside", [side], known, "the same source says both"))
+            listed.append(position(_label(side, denials), "beside", [side], known, "the same source says both"))
         else:
             because = "denies it" if side.start in denials else "set against it in the article"
-            listed.append(position(_words(side.text), "contradicts", [side], known, because))
-    about = next((c.about for c in linked if c.about), None) or _words(sides[0].text)[:LONGEST]
+            listed.append(position(_label(side, denials), "contradicts", [side], known, because))
+    about = next((c.about for c in linked if c.about), None) or _label(sides[0], denials)[:LONGEST]
     return shaped("article", about, listed, sides)
 
 
@@ -69,5 +70,7 @@ def _sides(linked: Iterable[Contrast]) -> Iterator[Statement]:
     yield from sorted(kept, key=lambda side: side.start)
 
 
-def _words(text: str) -> str:
-    return " ".join(text.split())
+def _label(side: Statement, denials: Collection[int]) -> str:
+    """The words of a side; of what is denied, that it is ("denied: anybody was hurt")."""
+    words = " ".join(side.text.split()).removeprefix("that ")
+    return f"denied: {words}" if side.start in denials and not says_no(side.text) else words

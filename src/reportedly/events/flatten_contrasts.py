@@ -51,6 +51,11 @@ def _stems(text: str) -> set[str]:
     return {word[:STEM] for word in words if len(word) >= SHORTEST}
 
 
+def says_no(text: str) -> bool:
+    """True if a text has a word of denial itself."""
+    return _denying().search(text) is not None
+
+
 @lru_cache(maxsize=1)
 def _pointing() -> re.Pattern[str]:
     """What only points back: "denied this", "rejected the claim", "a charge that …"."""
@@ -92,7 +97,7 @@ class _Sides:
         """Which side denies the other: the later one that has, or is introduced by, a word of denial."""
         for name, span, number in (("b", dispute.b, second), ("a", dispute.a, first)):
             cue = [] if first == second or number is None else self.article.attributions[number].cue
-            if any(_denying().search(self._words(stretch)) for stretch in (span, *cue)):
+            if any(says_no(self._words(stretch)) for stretch in (span, *cue)):
                 return name
         return None
 
