@@ -38,6 +38,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     site_secure: bool = False
     secret_key: str = ""
     tiles: str = ""
+    rate: int = 120
 
 
 def load(environ: Mapping[str, str] = os.environ) -> Settings:

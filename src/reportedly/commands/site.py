@@ -7,15 +7,12 @@ import importlib
 import os
 import socket
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
 import typer
 
 from reportedly.commands.common import complaints
 from reportedly.errors import ReportedlyError
-
-if TYPE_CHECKING:
-    from granian.server.common import AbstractServer
 
 app = typer.Typer()
 
@@ -97,7 +94,7 @@ def _free(host: str, port: int) -> int:
         raise ReportedlyError(f"{host}:{port}: {error.strerror or error}{hint}") from None
 
 
-def _server(host: str, port: int, workers: int) -> AbstractServer[object]:
+def _server(host: str, port: int, workers: int) -> Any:
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
@@ -111,5 +108,34 @@ def _server(host: str, port: int, workers: int) -> AbstractServer[object]:
         blocking_threads=THREADS,
         websockets=False,
         log_level=LogLevels.warning,
-        process_name=None,
     )
+
+
+@app.command()
+def token(
+    user: Annotated[str, typer.Argument(metavar="USER", help="The user in whose name it writes.")],
+    note: Annotated[str, typer.Option(metavar="TEXT", help="What it is for.")] = "",
+    days: Annotated[
+        int | None, typer.Option(min=1, help="How long it is good; until it is revoked, if not given.")
+    ] = None,
+    show: Annotated[bool, typer.Option("--list", help="List the user's tokens instead.")] = False,
+    revoke: Annotated[int | None, typer.Option(metavar="NUMBER", help="Take a token back instead.")] = None,
+) -> None:
+    """Make a token by which a program decides through the API in a user's name; it is shown once."""
+    open_site()
+    from django.contrib.auth.models import User
+
+    from reportedly.record import tokens
+
+    if revoke is not None:
+        tokens.revoke(user, revoke)
+        typer.echo(f"token {revoke} of {user} is revoked")
+    elif show:
+        for row in tokens.of(user):
+            used = f"last used {row.used:%Y-%m-%d}" if row.used else "never used"
+            ends = f", ends {row.ends:%Y-%m-%d}" if row.ends else ""
+            typer.echo(f"{row.pk}: made {row.made:%Y-%m-%d}, {used}{ends}{f' ({row.note})' if row.note else ''}")
+    elif not User.objects.filter(username=user, is_active=True).exists():
+        raise ReportedlyError(f"{user}: no such user who may sign in")
+    else:
+        typer.echo(tokens.make(user, note, days))

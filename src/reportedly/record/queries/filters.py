@@ -145,7 +145,7 @@ def _day(name: str, given: str | None, *, first: bool) -> datetime.date | None:
         year, month = (*parts, 1) if len(parts) == 1 else parts
         start = datetime.date(year, month, 1)
         return start if first else _end(start, len(parts))
-    except ValueError:
+    except (ValueError, OverflowError):
         raise QueryError(f"{name}: {given!r} is no day (YYYY-MM-DD), month (YYYY-MM) or year (YYYY)") from None
 
 

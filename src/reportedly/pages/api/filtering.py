@@ -1,0 +1,122 @@
+"""The parameters of the lists: the filters of the pages under the same names, and the page."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from ninja import Schema
+from pydantic import ConfigDict, Field, field_validator
+
+from reportedly.errors import QueryError
+from reportedly.pages.views import citing
+from reportedly.record.queries import filters
+from reportedly.record.queries.filters import Filter
+
+#: Rows of a page if nobody says how many and at most, and how far a list can be paged through.
+ROWS, MOST, FARTHEST = 50, 200, 20_000
+LONGEST = 300
+
+
+def plain(value: str) -> str:
+    """A value without control characters, of which a database takes some for its own.
+
+    Raises:
+        QueryError: it has one, or is too long.
+    """
+    if len(value) > LONGEST or any(unicodedata.category(one) in ("Cc", "Cs") for one in value):
+        raise QueryError(f"{value[:20]!a}…: too long, or has control characters")
+    return value
+
+
+class Checked(Schema):
+    """Parameters without control characters; those of other names are passed over."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def plain_only(cls, value: Any) -> Any:
+        """Refuse control characters."""
+        try:
+            return plain(value) if isinstance(value, str) else value
+        except QueryError as error:
+            raise ValueError(str(error)) from None
+
+
+class Paging(Checked):
+    """Which rows of a list."""
+
+    limit: int = Field(ROWS, ge=1, le=MOST, description="rows of a page")
+    offset: int = Field(0, ge=0, le=FARTHEST, description="rows to pass over")
+
+
+class Time(Checked):
+    """Days and sources."""
+
+    since: str | None = Field(None, description="from this day, month or year on (YYYY-MM-DD, YYYY-MM or YYYY)")
+    until: str | None = Field(None, description="up to this day, month or year")
+    source: str | None = Field(None, description="an outlet or a speaker, by name or id")
+
+
+class Matter(Time):
+    """The filters of the record's lists; all that are given must hold."""
+
+    place: str | None = Field(None, description="a place or a country, by name or id")
+    box: str | None = Field(None, description="a box, W,S,E,N in degrees")
+    near: str | None = Field(None, description="around a point, LAT,LON in degrees")
+    radius: float | None = Field(None, description="how far around, in kilometres; 10 if not given")
+    actor: str | None = Field(None, description="an actor, by name, alias or id")
+    type: str | None = Field(None, description="a PLOVER event type")
+    measure: str | None = Field(None, description="what is measured: killed, displaced …")
+    search: str | None = Field(None, description='words that must all be there; "in quotes" side by side')
+
+
+class Days(Time, Paging):
+    """The filters of a search."""
+
+
+class Words(Days):
+    """The filters of articles."""
+
+    search: str | None = Field(None, description='words that must all be there; "in quotes" side by side')
+
+
+class Narrowing(Matter, Paging):
+    """The filters of everything else."""
+
+
+def chosen(given: Paging, **more: Any) -> Filter:
+    """The filter of a request; one row more than the page holds tells whether there is a next.
+
+    Raises:
+        QueryError: a value cannot be used.
+    """
+    return filters.read(**{**fields(given), "limit": given.limit + 1}, **more)
+
+
+def fields(given: Checked) -> dict[str, Any]:
+    """The parameters that have a value."""
+    return {name: value for name, value in given.model_dump().items() if value not in (None, "")}
+
+
+def page(request: HttpRequest, given: Paging, query: Callable[[Filter], Sequence[Any]], **more: Any) -> dict[str, Any]:
+    """One page of a list, with the addresses of the pages beside it."""
+    found = query(chosen(given, **more))
+    rest = len(found) > given.limit and given.offset + given.limit <= FARTHEST
+    return {
+        "items": tuple(found[: given.limit]),
+        "limit": given.limit,
+        "offset": given.offset,
+        "next": _address(request, given.offset + given.limit) if rest else None,
+        "previous": _address(request, max(0, given.offset - given.limit)) if given.offset else None,
+    }
+
+
+def _address(request: HttpRequest, offset: int) -> str:
+    kept = [(name, value) for name, value in request.GET.items() if name != "offset"]
+    query = urlencode([*kept, ("offset", offset)])
+    return citing.absolute(request, f"{request.path}?{query}")
