@@ -20,7 +20,7 @@ from msgspec import Struct
 from reportedly.errors import DecisionError, QueryError
 from reportedly.record import decisions_standing, history, setup
 from reportedly.record.decisions_standing import Decided
-from reportedly.record.models import Article, Decision, Event, Response, Statement
+from reportedly.record.models import Article, Decision, Event, OutletSetting, Response, Statement
 
 KINDS = ("statement", "event", "article")
 #: Days after which it is forgotten from where a response was sent.
@@ -189,3 +189,8 @@ def _shown(row: Response, decided: Decided | None) -> Shown:
         decided=history.told(decided) if decided else "",
         undone=decided is not None and not decided.stands,
     )
+
+
+def whole_text(article: str) -> bool:
+    """True if an article's outlet allows that the public reads it whole. One query."""
+    return OutletSetting.objects.filter(outlet__articles__public_id=article, whole_text=True).exists()
