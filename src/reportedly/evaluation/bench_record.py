@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -96,8 +97,7 @@ def measure(sizes: Sequence[int]) -> Iterator[Row]:
     adder.linker.mentions(next(synthetic.articles(1)))  # models are loaded now
     for size in sizes:
         while (count := models.Statement.objects.filter(current=True).count()) < size:
-            for _ in range(max(1, min(500, (size - count) // synthetic.STATEMENTS_AN_ARTICLE))):
-                filler.add(next(waiting))
+            filler.add_together(islice(waiting, max(1, min(50, (size - count) // synthetic.STATEMENTS_AN_ARTICLE))))
         adder.add(next(waiting))  # what is prepared once is prepared now
         yield "add one article", count, [timed(lambda: adder.add(next(waiting))) for _ in range(TIMED)]
         yield from _queries(count)

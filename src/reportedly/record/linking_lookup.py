@@ -60,14 +60,27 @@ def _articles(story: Sequence[int]) -> list[int]:
 def _sharing(keys: Mapping[str, Sequence[int]]) -> set[int]:
     """Statements that share a key, from the rarest key on; of a key with very many those that were added last."""
     counts = _counts({key for listed in keys.values() for key in listed})
-    wanted = {key for listed in keys.values() for key in _telling(listed, counts)}
+    wanted = sorted({key for listed in keys.values() for key in _telling(listed, counts)}, key=lambda k: (counts[k], k))
+    few = _statements([key for key in wanted if counts[key] <= CANDIDATES])
     found: dict[int, None] = {}
-    for key in sorted(wanted, key=lambda key: (counts[key], key)):
-        rows = LinkKey.objects.filter(key=key).order_by("-statement").values_list("statement", flat=True)
-        found.update(dict.fromkeys(rows[:CANDIDATES]))
+    for key in wanted:
+        found.update(dict.fromkeys(few[key] if key in few else _newest(key)))
         if len(found) >= linking.MENTIONS:
             break
     return set(list(found)[: linking.MENTIONS])
+
+
+def _statements(keys: Sequence[int]) -> dict[int, list[int]]:
+    """The statements of rare keys, all at once."""
+    found: dict[int, list[int]] = {key: [] for key in keys}
+    for key, statement in LinkKey.objects.filter(key__in=keys).order_by("-statement").values_list("key", "statement"):
+        found[key].append(statement)
+    return found
+
+
+def _newest(key: int) -> list[int]:
+    rows = LinkKey.objects.filter(key=key).order_by("-statement").values_list("statement", flat=True)
+    return list(rows[:CANDIDATES])
 
 
 def _counts(keys: Iterable[int]) -> dict[int, int]:
