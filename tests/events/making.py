@@ -75,6 +75,11 @@ def side(article: str, start: int, text: str, by: Sequence[Said] = (), **given: 
     return Statement(**_shared("side", article, start, {"by": by, "text": text, "end": start + len(text), **given}))
 
 
+def denial(article: str, by: Sequence[Said], start: int = 200, **given: Any) -> Statement:
+    """A denial."""
+    return side(article, start, given.pop("text", "denied this"), by, **given)
+
+
 def contrast(a: Statement, b: Statement, about: str | None = None, denial: Any = None) -> Contrast:
     """Two sides that an article sets against each other."""
     return Contrast(a=a, b=b, about=about, denial=denial)
