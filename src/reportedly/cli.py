@@ -18,6 +18,7 @@ from reportedly.commands import exports as exports_commands
 from reportedly.commands import linking as linking_commands
 from reportedly.commands import queries as queries_commands
 from reportedly.commands import record as record_commands
+from reportedly.commands import staff as staff_commands
 from reportedly.commands import site as site_commands
 from reportedly.commands.common import complaints, have_gazetteer, progress_bar, settings_of
 from reportedly.data import CodedArticle
@@ -32,6 +33,7 @@ app.add_typer(linking_commands.app)
 app.add_typer(exports_commands.app)
 app.add_typer(queries_commands.app)
 app.add_typer(decisions_commands.app)
+app.add_typer(staff_commands.app)
 app.add_typer(site_commands.app)
 
 
