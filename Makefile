@@ -4,12 +4,17 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 EVALUATION ?= ../shared/evaluation
+DEMO := sqlite:///.cache/demo.db
 
 .PHONY: assets demo test lint unit evaluate bench docs picture clean
 
-demo: $(READY)  ## the account of one example page, and a summary of all
+demo: $(READY)  ## the account of one example page, then the record of all nine: events, and what sources disagree about
 	$(BIN)/reportedly read examples/baghuz/06-kestrel-camp-overrun.html
-	$(BIN)/reportedly read examples/baghuz --summary
+	@mkdir -p .cache && rm -f .cache/demo.db*
+	DATABASE_URL=$(DEMO) $(BIN)/reportedly add examples/baghuz
+	DATABASE_URL=$(DEMO) $(BIN)/reportedly events --limit 12
+	DATABASE_URL=$(DEMO) $(BIN)/reportedly disputes --limit 4
+	@echo "The same as a site: make assets, then DATABASE_URL=$(DEMO) $(BIN)/reportedly serve"
 
 test: lint unit  ## everything that CI checks
 
