@@ -41,7 +41,7 @@ from reportedly.events.linking_model import Scored, Scorer
 from reportedly.events.mentions import Found, LinkMention
 
 RIDGE, TOGETHER, FOLDS = 2.0, 60, 4
-OUT = Path(__file__).parent.parent / "src" / "reportedly" / "models" / "events" / "linking.json"
+OUT = Path(__file__).parent.parent / "src" / "reportedly" / "models" / "events"
 
 
 def gold_of(path: Path) -> list[dict[str, Any]]:
@@ -156,7 +156,7 @@ def written(model: dict[str, Any], intercept: float, weights: np.ndarray, levels
     return model
 
 
-def story(articles: dict[str, CodedArticle], golds: list[dict[str, Any]]) -> None:
+def story(articles: dict[str, CodedArticle], golds: list[dict[str, Any]], out: Path) -> None:
     """Fit and write the model of articles, on pairs within a topic: between topics it is too easy."""
     marked = [gold for gold in golds if gold["mentions"]]
     profiles = [linking_story.unpacked(linking_story.profile(articles[gold["id"]])) for gold in marked]
@@ -168,7 +168,7 @@ def story(articles: dict[str, CodedArticle], golds: list[dict[str, Any]]) -> Non
     intercept, weights = fit(x, y, 1.0)
     named = {name: round(float(weight), 4) for name, weight in zip(linking_story.FACETS, weights, strict=True)}
     kept = {"weights": named, "intercept": round(intercept, 4)}
-    (OUT.parent / "story.json").write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+    (out / "story.json").write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
     print(f"stories: {len(y):,} pairs of articles, {y.sum():,} of one event: {kept}")
 
 
@@ -223,12 +223,13 @@ def main() -> None:
     parser.add_argument("--evaluation", type=Path, required=True)
     parser.add_argument("--coded", type=Path, required=True)
     parser.add_argument("--fold", nargs=2, action="append", required=True, metavar=("ENCODER", "TOPICS"))
+    parser.add_argument("--out", type=Path, default=OUT)
     given = parser.parse_args()
     sys.path.insert(0, str(given.evaluation / "linking"))
     from score import metrics
 
     golds, articles = gold_of(given.evaluation / "linking" / "train.jsonl.gz"), coded_of(given.coded)
-    story(articles, golds)
+    story(articles, golds, given.out)
     everything = Pairs()
     for folder, topics in given.fold:
         chosen = [gold for gold in golds if gold["topic"] in topics.split()]
@@ -237,7 +238,7 @@ def main() -> None:
     for part in range(FOLDS):
         held = frozenset(listed[part::FOLDS])
         everything.figures(everything.fit(held), held, metrics)
-    OUT.write_text(json.dumps(everything.fit(), indent=1) + "\n", encoding="utf-8")
+    (given.out / "linking.json").write_text(json.dumps(everything.fit(), indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

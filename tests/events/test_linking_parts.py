@@ -9,7 +9,9 @@ import pytest
 
 from reportedly.data import CodedArticle, Entity
 from reportedly.events import clustering, linking_keys, linking_model, linking_story, linking_terms, mentions
+from reportedly.events.linking import Linker, Match
 from reportedly.events.mentions import LinkMention, Where
+from reportedly.settings import Settings
 
 
 @pytest.mark.parametrize(
@@ -137,3 +139,14 @@ def test_the_shipped_model_can_be_read_back_from_its_weights() -> None:
         weights = {round(linking_model.bits(comparison, level), linking_model.DIGITS) for level in levels}
         assert len(weights) == len(levels)
         assert linking_model.named(comparison, 0)["sql_condition"] == "ELSE"
+
+
+def test_other_days_far_away_are_two_events() -> None:
+    scorer = linking_model.Scorer()
+    told = dict.fromkeys(scorer.comparisons, linking_model.UNKNOWN) | dict(scorer.apart)
+    linker = Linker(Settings(), scorer)
+    alike = Match(a="new", b="old", probability=0.99, levels=tuple(told.values()))
+    near = Match(a="new", b="old", probability=0.99, levels=tuple(dict.fromkeys(told, linking_model.UNKNOWN).values()))
+    new = [mention(key="new")]
+    assert linker.assign(new, [near], {"old": "e-1"}) == {"new": "e-1"}
+    assert linker.assign(new, [alike], {"old": "e-1"}) != {"new": "e-1"}

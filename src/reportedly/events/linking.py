@@ -28,7 +28,9 @@ from reportedly.events.mentions import LinkMention
 from reportedly.settings import Settings
 
 #: Average log-odds from which mentions are one event, and how many articles are matched in one go.
-LEAST, TOGETHER = -1.5, 40
+JOINED, TOGETHER = -2.5, 40
+#: Log-odds of two mentions that are certainly of two events.
+CERTAIN = -40.0
 #: Old articles of the same story, and old mentions by other keys, that an article is compared with at most.
 ARTICLES, MENTIONS = 40, 600
 
@@ -82,7 +84,7 @@ class Linker:
 
     def explain(self, match: Match) -> list[Step]:
         """The waterfall of a match's score: the bits of the steps add up to the log-odds of its probability."""
-        steps = [Step(comparison="prior", level="two mentions that share a key", bits=self.scorer.prior)]
+        steps = [Step(comparison="prior", level="two mentions that are compared", bits=self.scorer.prior)]
         for comparison, level in zip(self.scorer.model["comparisons"], match.levels, strict=True):
             found = linking_model.named(comparison, level)
             label, weight = found["label_for_charts"], linking_model.bits(comparison, level)
@@ -92,8 +94,8 @@ class Linker:
     def assign(self, new: Sequence[LinkMention], matches: Iterable[Match], events: Mapping[str, str]) -> dict[str, str]:
         """The event id of every new mention, by key: one of `events` (id by key of old mentions), or a new id
         "e-…", made of the key of the new event's first mention."""
-        odds = {(match.a, match.b): log_odds(match.probability) for match in matches}
-        return clustering.assigned([mention.key for mention in new], odds, events, LEAST)
+        odds = {(match.a, match.b): self._odds(match) for match in matches}
+        return clustering.assigned([mention.key for mention in new], odds, events, JOINED)
 
     def link(self, articles: Sequence[CodedArticle], done: Callable[[], None] = lambda: None) -> Iterator[CodedArticle]:
         """The articles again, in order, each event with the id of the event that it is of; mentions that the coding
@@ -105,10 +107,15 @@ class Linker:
             done()
         matches = self._all_matches(found)
         keys = [mention.key for listed in found for mention in listed]
-        odds = {(match.a, match.b): log_odds(match.probability) for match in matches}
-        events = {key: event_id(group) for group in clustering.groups(keys, odds, LEAST) for key in group}
+        odds = {(match.a, match.b): self._odds(match) for match in matches}
+        events = {key: event_id(group) for group in clustering.groups(keys, odds, JOINED) for key in group}
         for article, listed in zip(articles, found, strict=True):
             yield linked(article, listed, events)
+
+    def _odds(self, match: Match) -> float:
+        """The log-odds by which a match counts: what was on other days far away is not the same, however alike."""
+        told = dict(zip(self.scorer.comparisons, match.levels, strict=True))
+        return CERTAIN if all(told[name] == level for name, level in self.scorer.apart) else log_odds(match.probability)
 
     def _all_matches(self, found: Sequence[Sequence[LinkMention]]) -> Iterator[Match]:
         """Every article's mentions against those before it, some articles at a time, so that memory is bounded."""

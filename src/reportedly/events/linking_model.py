@@ -27,6 +27,8 @@ from reportedly.events.mentions import LinkMention
 
 MODEL = ("events", "linking.json")
 UNKNOWN = -1
+#: Two mentions of which all of this is known are of two events.
+APART = (("time", "dates further apart"), ("place", "far apart"))
 #: Pairs less probable than this are not worth telling.
 LEAST = 0.03
 #: Digits by which weights of one comparison differ.
@@ -94,6 +96,11 @@ class Scorer:
         """The comparisons' names, in the order of a pair's levels."""
         return [item["output_column_name"] for item in self.model["comparisons"]]
 
+    @cached_property
+    def apart(self) -> tuple[tuple[str, int], ...]:
+        """The comparisons and their levels that together show two events."""
+        return tuple((name, level_of(self.model, name, label)) for name, label in APART)
+
     @property
     def prior(self) -> float:
         """The log2-odds of one event before anything is compared."""
@@ -102,8 +109,8 @@ class Scorer:
 
     @cached_property
     def _linker(self) -> Any:
+        import duckdb
         from splink import DuckDBAPI, Linker
-        from splink.internals.duckdb.database_api import duckdb
 
         connection = duckdb.connect(":memory:")
         connection.execute("SET threads = 1")
@@ -213,6 +220,14 @@ def bits(comparison: dict[str, Any], level: int) -> float:
     """The evidence of a level in bits: log2 of m over u; 0 where the comparison does not know."""
     found = named(comparison, level)
     return math.log2(found["m_probability"] / found["u_probability"]) if not found.get("is_null_level") else 0.0
+
+
+def level_of(model: dict[str, Any], comparison: str, label: str) -> int:
+    """The number of a level by its label."""
+    levels = next(item for item in model["comparisons"] if item["output_column_name"] == comparison)[
+        "comparison_levels"
+    ]
+    return len(levels) - 1 - [item["label_for_charts"] for item in levels].index(label)
 
 
 def named(comparison: dict[str, Any], level: int) -> dict[str, Any]:

@@ -13,6 +13,7 @@ import re
 import zlib
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 
@@ -31,11 +32,12 @@ TERM = np.dtype("<u4")
 def stem(word: str) -> str:
     """The stem of a word, lower case; irregular forms and nouns of deeds go to their verb's ("fell", "death")."""
     lower = word.lower()
-    return _stemmer().stemWord(_forms().get(lower, lower))
+    found: str = _stemmer().stemWord(_forms().get(lower, lower))
+    return found
 
 
 @cache
-def _stemmer() -> _Stemmer:
+def _stemmer() -> Any:
     import snowballstemmer
 
     return snowballstemmer.stemmer("english")
@@ -44,13 +46,6 @@ def _stemmer() -> _Stemmer:
 @cache
 def _forms() -> dict[str, str]:
     return {form: row["lemma"] for row in lexicons.rows("linking_forms.tsv") for form in row["forms"].split()}
-
-
-class _Stemmer:
-    """The part of a Snowball stemmer that is used, for its type."""
-
-    def stemWord(self, word: str) -> str:
-        raise NotImplementedError
 
 
 def particles() -> frozenset[str]:
