@@ -12,10 +12,14 @@ from reportedly.record.queries.filters import Filter
 
 
 def fullest_event() -> str:
-    """The disputed event with most figures, and of these with most articles."""
-    lines = events.listed(Filter(limit=1000, background=True))
-    chosen = max(lines, key=lambda one: (len(events.page(one.id).tolls), one.disputed, one.articles, one.id))
+    """The disputed event with most figures of people killed, and of these with most articles."""
+    lines = [one for one in events.listed(Filter(limit=1000)) if one.disputed]
+    chosen = max(lines, key=lambda one: (_killed(one.id), one.articles, one.id))
     return reverse("event", args=[chosen.id])
+
+
+def _killed(event: str) -> int:
+    return sum(one.measure == "killed" for one in events.page(event).tolls)
 
 
 def placed_event() -> str:

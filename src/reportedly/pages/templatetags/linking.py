@@ -6,8 +6,10 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -82,6 +84,13 @@ def bar(value: float) -> SafeString:
         start,
         width,
     )
+
+
+@register.filter
+def at(article: str, statement: str) -> str:
+    """The address of a statement's sentence on its article's page: `at` asks the page for it, the anchor marks it."""
+    key = quote(statement)
+    return f"{reverse('article', args=[article])}?at={key}#{key}"
 
 
 @register.filter

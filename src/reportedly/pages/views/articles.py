@@ -2,31 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from msgspec import Struct
 
+from reportedly.errors import QueryError
 from reportedly.pages.views import citing, metadata
-from reportedly.record import search
-from reportedly.record.models import Article, Statement
-from reportedly.record.queries import statements
+from reportedly.record.queries import articles
+from reportedly.record.queries.statements import Report
+
+#: The share of an article's text that its sentences may make up together on one public page.
+SHARE = 0.6
+
+
+class Sentence(Struct, frozen=True):
+    """A sentence with its statements in the order of the text; `shown` is false where it would be too much of it."""
+
+    quote: str
+    reports: list[Report]
+    shown: bool
 
 
 def article(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Headline, outlet, date, address, and the coded sentences in the order of the text."""
-    row = Article.objects.select_related("outlet").filter(public_id=public_id).first()
-    if row is None:
-        raise Http404(f"{public_id}: no such article in the record")
-    chosen = Statement.objects.filter(article=row, current=True).exclude(aside__gt="").order_by("start", "pk")
-    sentences: dict[str, list[statements.Report]] = {}
-    for report in statements.reports(chosen):
-        sentences.setdefault(report.evidence.quote, []).append(report)
-    url = search.addresses([row.pk]).get(row.pk)
-    known = next((reports[0].evidence for reports in sentences.values()), None)
+    """Headline, outlet, date, address, and coded sentences in the order of the text. The one that `at` (the key of a
+    statement) asks for is always among them."""
+    try:
+        page = articles.page(public_id)
+    except QueryError as error:
+        raise Http404(str(error)) from None
+    listed = sentences(page.statements, page.length, request.GET.get("at", ""))
     content = {
-        "article": row,
-        "url": url,
-        "sentences": sentences.items(),
+        "article": page.line,
+        "sentences": listed,
+        "hidden": sum(not one.shown for one in listed),
         "address": citing.address(request, "article", public_id),
-        "metadata": metadata.page_of_article(request, known) if known else None,
+        "metadata": metadata.page_of_article(request, page.line),
     }
     return render(request, "pages/article.html", content)
+
+
+def sentences(reports: Sequence[Report], length: int, asked: str) -> list[Sentence]:
+    """The sentences of an article, of which those are shown that say most, up to `SHARE` of its `length`."""
+    found: dict[str, list[Report]] = {}
+    for report in reports:
+        found.setdefault(report.evidence.quote, []).append(report)
+    room, shown = SHARE * length, set[str]()
+    for quote in sorted(found, key=lambda one: _weight(found[one], asked), reverse=True):
+        if len(quote) <= room or any(report.evidence.statement == asked for report in found[quote]):
+            shown.add(quote)
+            room -= len(quote)
+    return [Sentence(quote, same, quote in shown) for quote, same in found.items()]
+
+
+def _weight(reports: Sequence[Report], asked: str) -> tuple[bool, int]:
+    """First the sentence that is asked for, then those with most statements other than that somebody says it."""
+    here = any(report.evidence.statement == asked for report in reports)
+    return here, sum(report.evidence.layer != "said" for report in reports)

@@ -20,7 +20,7 @@ from msgspec import Struct
 
 from reportedly.account import words
 from reportedly.errors import QueryError
-from reportedly.pages.templatetags import reading
+from reportedly.pages.templatetags import linking, reading
 from reportedly.pages.views import citing, filtering
 from reportedly.record import search as text_search
 from reportedly.record.queries import articles, control, disputes, events, figures, sources
@@ -45,13 +45,13 @@ class Feed(Struct, frozen=True):
 
 
 class Entry(Struct, frozen=True, kw_only=True):
-    """One entry: `path` is its page on the site, with `anchor` where it is only a part of it."""
+    """One entry: `path` is its page on the site; `key` tells it from others of the same page."""
 
     title: str
     path: str
     day: Day
     text: str
-    anchor: str = ""
+    key: str = ""
 
 
 def of_list(request: HttpRequest, name: str, title: str, query: str) -> Feed:
@@ -127,9 +127,13 @@ def _written(request: HttpRequest, title: str, path: str, entries: Iterable[Entr
         language="en",
     )
     for entry in entries:
-        link = citing.absolute(request, entry.path) + entry.anchor
+        link = citing.absolute(request, entry.path)
         feed.add_item(
-            title=entry.title, link=link, description=entry.text, unique_id=link, updateddate=_time(entry.day)
+            title=_plain(entry.title),
+            link=link,
+            description=escape(_plain(entry.text)),  # Django declares it as HTML
+            unique_id=f"{link.partition('?')[0].partition('#')[0]}#{entry.key}" if entry.key else link,
+            updateddate=_time(entry.day),
         )
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
 
@@ -179,7 +183,7 @@ def _interval(line: IntervalLine) -> Entry:
         title=f"{line.place}: {line.actor}, {reading.held(line)}",
         path=reverse("places-one", args=[line.id]),
         day=line.first or line.seen_first or line.last,
-        anchor=f"#{line.evidence[0].statement}" if line.evidence else "",
+        key=line.evidence[0].statement if line.evidence else f"{line.actor} {line.first}",
         text=" ".join([f"{UNVERIFIED}{contested}", *map(_quoted, line.evidence[:2])]),
     )
 
@@ -187,17 +191,16 @@ def _interval(line: IntervalLine) -> Entry:
 def _dispute(line: Dispute) -> Entry:
     said = "; ".join(f"{reading.answer(one)} ({reading.says(one.supporters[0])})" for one in line.positions)
     first = line.positions[0].supporters[0]
-    path = reverse("event", args=[line.event]) if line.event else reverse("article", args=[first.article])
-    return Entry(
-        title=line.about, path=path, day=line.last or line.first, text=f"{UNVERIFIED} {said}", anchor="#reported"
-    )
+    path = reverse("event", args=[line.event]) if line.event else linking.at(first.article, first.statement)
+    key = " ".join(f"{one.aspect} {one.supporters[0].statement}" for one in line.positions)
+    return Entry(title=line.about, path=path, day=line.last or line.first, text=f"{UNVERIFIED} {said}", key=key)
 
 
 def _evidence(one: Evidence) -> Entry:
     return Entry(
         title=one.title or one.text,
-        path=reverse("article", args=[one.article]),
-        anchor=f"#{one.statement}",
+        path=linking.at(one.article, one.statement),
+        key=one.statement,
         day=one.published,
         text=f"{UNVERIFIED} {_quoted(one)}",
     )

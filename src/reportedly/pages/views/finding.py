@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 
 from reportedly.pages.views import citing
@@ -29,6 +30,17 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", *(f"Disallow: /{name}" for name in CLOSED)]
     lines += ["", f"Sitemap: {citing.absolute(request, reverse('sitemap'))}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """The index of the sitemap's files, under the site's public address."""
+    files = []
+    for section, kind in SITEMAPS.items():
+        path = reverse("sitemap-section", args=[section])
+        pages = range(1, kind().paginator.num_pages + 1)
+        files += [citing.absolute(request, path + (f"?p={page}" if page > 1 else "")) for page in pages]
+    listed = [{"location": address} for address in files]
+    return render(request, "sitemap_index.xml", {"sitemaps": listed}, content_type="application/xml")
 
 
 class _Site(_Base):

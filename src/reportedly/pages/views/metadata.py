@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from reportedly.events.findings import Position
 from reportedly.pages.views import citing
 from reportedly.record.decisions import Decided
+from reportedly.record.queries.articles import ArticleLine
 from reportedly.record.queries.events import EventLine, EventPage
 from reportedly.record.queries.evidence import Evidence
 
@@ -42,7 +43,7 @@ def event(request: HttpRequest, page: EventPage) -> Node:
     address = citing.address(request, "event", page.line.id)
     claims = [claim(request, address, number, one) for number, one in enumerate(page.positions)]
     articles = {one.evidence.article: one.evidence for one in page.reports}
-    nodes = [*claims, *(article(request, one) for one in articles.values())]
+    nodes = [*claims, *(article(request, name, one) for name, one in articles.items())]
     judged = [one for one in page.decisions if one.stands and one.kind in REVIEWS]
     nodes += [review(address, page.line, one) for one in judged[-1:]]
     return {"@context": "https://schema.org", "@graph": nodes}
@@ -63,12 +64,12 @@ def claim(request: HttpRequest, address: str, number: int, position: Position) -
     )
 
 
-def article(request: HttpRequest, one: Evidence) -> Node:
+def article(request: HttpRequest, public_id: str, one: Evidence | ArticleLine) -> Node:
     """A report as a NewsArticle; what is not known is missing."""
     return known(
         {
             "@type": "NewsArticle",
-            "@id": citing.address(request, "article", one.article),
+            "@id": citing.address(request, "article", public_id),
             "headline": one.title,
             "datePublished": one.published,
             "publisher": {"@type": "NewsMediaOrganization", "name": one.outlet} if one.outlet else None,
@@ -77,9 +78,9 @@ def article(request: HttpRequest, one: Evidence) -> Node:
     )
 
 
-def page_of_article(request: HttpRequest, one: Evidence) -> Node:
+def page_of_article(request: HttpRequest, line: ArticleLine) -> Node:
     """An article's page."""
-    return {"@context": "https://schema.org", **article(request, one)}
+    return {"@context": "https://schema.org", **article(request, line.id, line)}
 
 
 def review(address: str, line: EventLine, decided: Decided) -> Node:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -22,8 +23,8 @@ from reportedly.record.queries import events
 WIDTH, HEIGHT, MARGIN = 1200, 630, 80
 INK, SOFT, PAPER, ACCENT, DISPUTE = "#1d1f21", "#55595e", "#fbfaf6", "#1f4e79", "#8a2b0e"
 FONTS = Path(__file__).parents[1] / "static" / "vendor" / "fonts"
-#: Lines of a headline, at most.
-LINES = 4
+#: Lines of a headline, and letters of a word, at most.
+LINES, LONGEST = 4, 28
 Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 
@@ -80,13 +81,19 @@ def _tint(disputed: bool) -> str:
 def _wrapped(pen: ImageDraw.ImageDraw, text: str, font: Font) -> list[str]:
     """The text in lines that fit; what is left out ends in a dot leader."""
     lines = [""]
-    for word in _drawable(text).split():
+    for word in _parts(_drawable(text)):
         longer = f"{lines[-1]} {word}".strip()
         if pen.textlength(longer, font=font) <= WIDTH - 2 * MARGIN or not lines[-1]:
             lines[-1] = longer
         else:
             lines.append(word)
     return lines if len(lines) <= LINES else [*lines[: LINES - 1], f"{lines[LINES - 1]} …"]
+
+
+def _parts(text: str) -> Iterator[str]:
+    """The words of a text, the longest ones in pieces."""
+    for word in text.split():
+        yield from (word[start : start + LONGEST] for start in range(0, len(word), LONGEST))
 
 
 @lru_cache(maxsize=16)
