@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import msgspec
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Lookup, QuerySet
 from django.db.models.expressions import RawSQL
 from msgspec import Struct
 
@@ -83,6 +84,36 @@ def statements(query: str) -> QuerySet[Statement]:
         QueryError: there is no word in it.
     """
     return Statement.objects.filter(pk__in=_rows("statement", query), current=True)
+
+
+def first(query: str, number: int) -> list[int]:
+    """The primary keys of the first so many statements whose sentence has all words and phrases of a query, in no
+    order; those of earlier codings among them."""
+    rows = _rows("statement", query)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{rows.sql} LIMIT %s", [*rows.params, number])
+        return [row[0] for row in cursor.fetchall()]
+
+
+class Holds(Lookup):  # type: ignore[type-arg]  # generic in the stubs alone
+    """`quote__holds="words"`: the sentence of a statement has them. It is asked of each statement by itself; to find
+    those that have them, see `statements`."""
+
+    lookup_name = "holds"
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        """Looked up in the index by the statement's row."""
+        row = f'"{self.lhs.alias}"."id"'
+        table = _TABLES["statement"]
+        return f"EXISTS (SELECT 1 FROM {table} WHERE {table} MATCH %s AND rowid = {row})", [_fts5(phrases(self.rhs))]
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        """By the function of the index."""
+        lhs, parameters = self.process_lhs(compiler, connection)
+        return f"record_terms({lhs}) @@ %s::tsquery", [*parameters, _tsquery(phrases(self.rhs))]
+
+
+Statement._meta.get_field("quote").register_lookup(Holds)
 
 
 def articles(query: str) -> QuerySet[Article]:

@@ -271,9 +271,7 @@ class Migration(migrations.Migration):
                 ("named", models.PositiveIntegerField(db_index=True, default=0)),
             ],
             options={
-                "indexes": [
-                    models.Index(fields=["latitude", "longitude"], name="place_degrees")
-                ],
+                "indexes": [models.Index(fields=["latitude", "longitude"], name="place_degrees")],
             },
         ),
         migrations.CreateModel(
@@ -304,9 +302,7 @@ class Migration(migrations.Migration):
                     "since",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=django.db.models.functions.comparison.Coalesce(
-                            "first", "last", "reported"
-                        ),
+                        expression=django.db.models.functions.comparison.Coalesce("first", "last", "reported"),
                         output_field=models.DateField(null=True),
                     ),
                 ),
@@ -314,9 +310,7 @@ class Migration(migrations.Migration):
                     "until",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=django.db.models.functions.comparison.Coalesce(
-                            "last", "first", "reported"
-                        ),
+                        expression=django.db.models.functions.comparison.Coalesce("last", "first", "reported"),
                         output_field=models.DateField(null=True),
                     ),
                 ),
@@ -486,9 +480,7 @@ class Migration(migrations.Migration):
                     "since",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=django.db.models.functions.comparison.Coalesce(
-                            "first", "last", "published"
-                        ),
+                        expression=django.db.models.functions.comparison.Coalesce("first", "last", "published"),
                         output_field=models.DateField(null=True),
                     ),
                 ),
@@ -496,9 +488,7 @@ class Migration(migrations.Migration):
                     "until",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=django.db.models.functions.comparison.Coalesce(
-                            "last", "first", "published"
-                        ),
+                        expression=django.db.models.functions.comparison.Coalesce("last", "first", "published"),
                         output_field=models.DateField(null=True),
                     ),
                 ),
@@ -579,6 +569,7 @@ class Migration(migrations.Migration):
                 (
                     "actor",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="participations",
                         to="record.actor",
@@ -697,9 +688,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "statements",
-                    models.ManyToManyField(
-                        related_name="disagreements", to="record.statement"
-                    ),
+                    models.ManyToManyField(related_name="disagreements", to="record.statement"),
                 ),
             ],
         ),
@@ -742,9 +731,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "statements",
-                    models.ManyToManyField(
-                        related_name="control_intervals", to="record.statement"
-                    ),
+                    models.ManyToManyField(related_name="control_intervals", to="record.statement"),
                 ),
             ],
         ),
@@ -788,6 +775,7 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="voices",
                         to="record.source",
@@ -834,22 +822,19 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("article", "on"), name="one_dependency_a_pair"
-                    )
-                ],
+                "constraints": [models.UniqueConstraint(fields=("article", "on"), name="one_dependency_a_pair")],
             },
         ),
         migrations.AddIndex(
             model_name="event",
             index=models.Index(
-                fields=["type", "-since", "until"], name="events_by_type"
+                fields=["type", "background", "since", "until"],
+                name="events_by_type",
             ),
         ),
         migrations.AddIndex(
             model_name="event",
-            index=models.Index(fields=["-since", "until"], name="events_by_days"),
+            index=models.Index(fields=["background", "since", "until"], name="events_by_days"),
         ),
         migrations.AddIndex(
             model_name="event",
@@ -857,9 +842,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="revision",
-            constraint=models.UniqueConstraint(
-                fields=("article", "number"), name="one_revision_a_number"
-            ),
+            constraint=models.UniqueConstraint(fields=("article", "number"), name="one_revision_a_number"),
         ),
         migrations.AddConstraint(
             model_name="coding",
@@ -870,45 +853,39 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="sourceevent",
-            constraint=models.UniqueConstraint(
-                fields=("event", "source"), name="one_row_a_source_and_event"
-            ),
+            constraint=models.UniqueConstraint(fields=("event", "source"), name="one_row_a_source_and_event"),
+        ),
+        migrations.AddIndex(
+            model_name="participation",
+            index=models.Index(fields=["actor", "statement"], name="parts_of_actor"),
+        ),
+        migrations.AddIndex(
+            model_name="voice",
+            index=models.Index(fields=["source", "statement"], name="voices_of_source"),
         ),
         migrations.AddIndex(
             model_name="statement",
-            index=models.Index(
-                fields=["event", "current", "published"], name="statements_of_event"
-            ),
+            index=models.Index(fields=["event", "current", "published"], name="statements_of_event"),
         ),
         migrations.AddIndex(
             model_name="statement",
-            index=models.Index(
-                fields=["series", "current", "since"], name="statements_of_series"
-            ),
+            index=models.Index(fields=["series", "current", "since"], name="statements_of_series"),
         ),
         migrations.AddIndex(
             model_name="statement",
-            index=models.Index(
-                fields=["held", "current", "since"], name="statements_of_held"
-            ),
+            index=models.Index(fields=["held", "current", "since"], name="statements_of_held"),
         ),
         migrations.AddIndex(
             model_name="statement",
-            index=models.Index(
-                fields=["matter", "current"], name="statements_of_matter"
-            ),
+            index=models.Index(fields=["matter", "current"], name="statements_of_matter"),
         ),
         migrations.AddIndex(
             model_name="statement",
-            index=models.Index(
-                fields=["layer", "current", "published"], name="statements_by_day"
-            ),
+            index=models.Index(fields=["layer", "current", "published"], name="statements_by_day"),
         ),
         migrations.AddIndex(
             model_name="statement",
-            index=models.Index(
-                fields=["layer", "current", "since", "until"], name="statements_by_time"
-            ),
+            index=models.Index(fields=["layer", "current", "since", "until"], name="statements_by_time"),
         ),
         migrations.AddIndex(
             model_name="statement",
@@ -923,8 +900,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="statement",
-            constraint=models.UniqueConstraint(
-                fields=("coding", "key"), name="one_statement_a_key"
-            ),
+            constraint=models.UniqueConstraint(fields=("coding", "key"), name="one_statement_a_key"),
         ),
     ]

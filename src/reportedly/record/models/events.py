@@ -57,8 +57,8 @@ class Event(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["type", "-since", "until"], name="events_by_type"),
-            models.Index(fields=["-since", "until"], name="events_by_days"),
+            models.Index(fields=["background", "since", "until"], name="events_by_days"),
+            models.Index(fields=["type", "background", "since", "until"], name="events_by_type"),
             models.Index(fields=["-reported"], name="events_by_report"),
         ]
 

@@ -97,10 +97,13 @@ class Participation(models.Model):
     """An actor's part in a statement: actor or recipient of an event, holder of a place, whom a figure counts."""
 
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="participations")
-    actor = models.ForeignKey("Actor", on_delete=models.PROTECT, related_name="participations")
+    actor = models.ForeignKey("Actor", on_delete=models.PROTECT, related_name="participations", db_index=False)
     role = models.CharField(max_length=10)
     text = models.TextField()
     number = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["actor", "statement"], name="parts_of_actor")]
 
     def __str__(self) -> str:
         return f"{self.role}: {self.text}"
@@ -110,9 +113,12 @@ class Voice(models.Model):
     """One link of a statement's chain of sources, 0 for whoever says it, 1 for whoever quotes that …"""
 
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="voices")
-    source = models.ForeignKey("Source", on_delete=models.PROTECT, related_name="voices")
+    source = models.ForeignKey("Source", on_delete=models.PROTECT, related_name="voices", db_index=False)
     number = models.PositiveSmallIntegerField()
     channel = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["source", "statement"], name="voices_of_source")]
 
     def __str__(self) -> str:
         return f"{self.number}: {self.source_id}"

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from msgspec import Struct
 
 from reportedly.errors import QueryError
 from reportedly.events.findings import ControlInterval as Finding
 from reportedly.record.identity import fold
-from reportedly.record.models import Actor, ControlInterval, Place, Statement
+from reportedly.record.models import Actor, ControlInterval, Place
 from reportedly.record.queries import evidence, matching
 from reportedly.record.queries.evidence import Evidence
 from reportedly.record.queries.filters import Filter
@@ -57,7 +57,7 @@ def listed(chosen: Filter) -> list[IntervalLine]:
     if chosen.actor:
         found = found.filter(actor__in=matching.actors(chosen.actor))
     for condition in matching.said(msgspec.structs.replace(chosen, actor="")):
-        found = _narrowed(found, condition)
+        found = matching.resting_on(found, "control_intervals", condition)
     ordered = found.order_by("place_name", "held", "first", "pk")
     return of_rows(list(_with_all(ordered)[chosen.offset : chosen.offset + chosen.limit]))
 
@@ -94,14 +94,6 @@ def _with_all(rows: QuerySet[ControlInterval, Any]) -> QuerySet[ControlInterval,
 def _days(chosen: Filter) -> Q:
     found = (Q(last__gte=chosen.since) | Q(last=None)) if chosen.since else Q()
     return found & (Q(first__lte=chosen.until) | Q(first=None)) if chosen.until else found
-
-
-def _narrowed(rows: QuerySet[ControlInterval, Any], condition: QuerySet[Statement]) -> QuerySet[ControlInterval, Any]:
-    few = list(condition.values_list("pk", flat=True)[: matching.FEW + 1])
-    through = ControlInterval.statements.through._default_manager.filter(controlinterval=OuterRef("pk"))
-    if len(few) <= matching.FEW:
-        return rows.filter(Exists(through.filter(statement__in=few)))
-    return rows.filter(Exists(condition.filter(control_intervals=OuterRef("pk"))))
 
 
 def of_rows(rows: Sequence[ControlInterval]) -> list[IntervalLine]:

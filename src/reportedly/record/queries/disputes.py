@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import msgspec
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q
 from msgspec import Struct
 
 from reportedly.errors import QueryError
@@ -17,6 +16,7 @@ from reportedly.record import search
 from reportedly.record.models import Article, Disagreement, Event, Statement
 from reportedly.record.queries import matching
 from reportedly.record.queries.filters import Filter
+from reportedly.record.queries.matching import Condition
 
 _decode = msgspec.json.Decoder(Finding).decode
 
@@ -38,13 +38,11 @@ class Dispute(Struct, frozen=True, kw_only=True):
 def listed(chosen: Filter) -> list[Dispute]:
     """The disagreements that a filter holds, the latest first. All but days and places is asked of the statements that
     disagree: one of them has to meet it."""
-    found = Disagreement.objects.filter(_days(chosen))
-    place = matching.located(chosen)
-    found = found if place is None else found.filter(place)
+    found = matching.at_places(Disagreement.objects.filter(_days(chosen)), chosen)
     if not chosen.rejected:
         found = found.exclude(event__judgement="rejected")
     for condition in _said(chosen):
-        found = _narrowed(found, condition)
+        found = matching.resting_on(found, "disagreements", condition)
     ordered = found.order_by("-first", "-pk")
     return of_rows(list(ordered[chosen.offset : chosen.offset + chosen.limit]))
 
@@ -121,19 +119,10 @@ def _days(chosen: Filter) -> Q:
     return found & Q(first__lte=chosen.until) if chosen.until else found
 
 
-def _said(chosen: Filter) -> list[QuerySet[Statement]]:
+def _said(chosen: Filter) -> list[Condition]:
     found = matching.said(chosen)
-    current = Statement.objects.filter(current=True)
     if chosen.measure:
-        found.append(current.filter(layer="figure", measure=chosen.measure))
+        found.append(matching.of_layer(layer="figure", measure=chosen.measure))
     if chosen.type:
-        found.append(current.filter(layer="event", type=chosen.type))
+        found.append(matching.of_layer(layer="event", type=chosen.type))
     return found
-
-
-def _narrowed(rows: QuerySet[Disagreement, Any], condition: QuerySet[Statement]) -> QuerySet[Disagreement, Any]:
-    few = list(condition.values_list("pk", flat=True)[: matching.FEW + 1])
-    through = Disagreement.statements.through._default_manager.filter(disagreement=OuterRef("pk"))
-    if len(few) <= matching.FEW:
-        return rows.filter(Exists(through.filter(statement__in=few)))
-    return rows.filter(Exists(condition.filter(disagreements=OuterRef("pk"))))

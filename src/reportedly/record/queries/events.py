@@ -14,6 +14,7 @@ from reportedly.errors import QueryError
 from reportedly.events.findings import EventFindings, Grade, Origin, Position, Support, Toll
 from reportedly.record import decisions, decisions_standing, search
 from reportedly.record.decisions import Decided
+from reportedly.record.exports.shapes import UNVERIFIED
 from reportedly.record.models import Article, Decision, Disagreement, Event, Place, Statement
 from reportedly.record.queries import disputes, matching, statements
 from reportedly.record.queries.disputes import Dispute
@@ -70,6 +71,11 @@ class EventLine(Struct, frozen=True, kw_only=True):
         """True where a person confirmed it."""
         return self.judgement == "confirmed"
 
+    @property
+    def verification(self) -> str:
+        """How far people have looked at it, for every list to say."""
+        return "confirmed by people" if self.verified else UNVERIFIED
+
 
 class EventPoint(Struct, frozen=True, kw_only=True):
     """An event on a map and a timeline. `day` is its first day, else that of its first report."""
@@ -105,13 +111,15 @@ class EventPage(Struct, frozen=True, kw_only=True):
 
 def listed(chosen: Filter) -> list[EventLine]:
     """The events that a filter holds, the latest first."""
-    ordered = matching.events(chosen).select_related("place").order_by("-since", "-pk")
-    return lines(list(ordered[chosen.offset : chosen.offset + chosen.limit]))
+    ordered = matching.events(chosen).order_by("-since", "-until", "-pk").values_list("pk", flat=True)
+    pks = list(ordered[chosen.offset : chosen.offset + chosen.limit])  # findings are read of these alone
+    rows = Event.objects.select_related("place").in_bulk(pks)
+    return lines([rows[pk] for pk in pks])
 
 
 def points(chosen: Filter) -> list[EventPoint]:
     """The events that a filter holds as points of a map, the latest first; their findings are not read. One query."""
-    ordered = matching.events(chosen).select_related("place").defer("findings").order_by("-since", "-pk")
+    ordered = matching.events(chosen).select_related("place").defer("findings").order_by("-since", "-until", "-pk")
     return [
         EventPoint(
             id=row.public_id,

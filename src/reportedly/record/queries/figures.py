@@ -90,7 +90,7 @@ def rows_with_all(rows: QuerySet[Statement]) -> QuerySet[Statement]:
 
 def _latest(chosen: Filter) -> list[tuple[str, int]]:
     """The series of a page, each with its latest figure that the filter holds; rows are read until it is full."""
-    rows = matching.statements(chosen, "figure").order_by("-since", "-pk").values_list("pk", "series")
+    rows = matching.statements(chosen, "figure").order_by("-since", "-until", "-pk").values_list("pk", "series")
     found: dict[str, tuple[str, int]] = {}
     for start in range(0, LOOKED_AT, _CHUNK):
         chunk = list(rows[start : start + _CHUNK])

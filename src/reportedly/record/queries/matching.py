@@ -6,8 +6,9 @@ row in the list's order, until the page is full. Either takes little, however la
 
 from __future__ import annotations
 
-import itertools
-from typing import Any, TypeVar
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple, TypeVar
 
 import msgspec
 import pycountry
@@ -15,12 +16,12 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from reportedly.record import search
 from reportedly.record.identity import fold
-from reportedly.record.models import Actor, Event, Place, Source, Statement, Voice
+from reportedly.record.models import Actor, Article, Event, Participation, Place, Source, Statement, Voice
 from reportedly.record.queries.filters import Box, Filter
 from reportedly.statements import actors_registry
 
 #: Statements that are looked up first, at most; and those that are counted for a list of names, at most.
-FEW, COUNTED = 1000, 5000
+FEW, COUNTED = 3000, 5000
 #: Kilometres by which a place of each precision may be off; one that is off by more than a filter reaches is not
 #: inside. A point always can be.
 EXTENT = {"point": 0.0, "near": 20.0, "area": 40.0, "": 40.0, "region": 150.0, "country": 600.0}
@@ -38,12 +39,29 @@ def days(chosen: Filter) -> Q:
 
 def located(chosen: Filter) -> Q | None:
     """Where the filter is, as a condition on the columns `place` and `precision`; None if it is not about places."""
-    found = Q(place__in=named_places(chosen.place)) if chosen.place else None
     inside = within(chosen)
-    if inside is None:
-        return found
-    exact = Q(place__in=inside, precision__in=precisions(chosen))
-    return exact if found is None else found & exact
+    if not chosen.place and inside is None:
+        return None
+    exact = Q() if inside is None else Q(precision__in=precisions(chosen))
+    return Q(place__in=_places(chosen, inside)) & exact
+
+
+def _places(chosen: Filter, inside: Q | None) -> QuerySet[Place]:
+    named = named_places(chosen.place) if chosen.place else Place.objects.all()
+    return named if inside is None else named.filter(inside)
+
+
+def at_places(rows: QuerySet[M], chosen: Filter) -> QuerySet[M]:
+    """The rows (of anything with `place` and `precision`) that are where the filter is."""
+    where = located(chosen)
+    if where is None:
+        return rows
+    few = list(rows.model._default_manager.filter(where).values_list("pk", flat=True)[: FEW + 1])
+    if len(few) <= FEW:
+        return rows.filter(pk__in=few)
+    inside = within(chosen)
+    there = Exists(_places(chosen, inside).filter(pk=OuterRef("place")))
+    return rows.filter(there) if inside is None else rows.filter(there, precision__in=precisions(chosen))
 
 
 def precisions(chosen: Filter) -> list[str]:
@@ -51,16 +69,16 @@ def precisions(chosen: Filter) -> list[str]:
     return [name for name, extent in EXTENT.items() if chosen.reach is None or extent <= chosen.reach]
 
 
-def within(chosen: Filter) -> QuerySet[Place, Any] | list[int] | None:
-    """The places inside the box and circle of a filter; None if it has neither."""
+def within(chosen: Filter) -> Q | None:
+    """Inside the box and the circle of a filter, as a condition on places; None if it has neither."""
     if chosen.box is None and chosen.near is None:
         return None
-    found = Place.objects.filter(_inside(chosen.box)) if chosen.box else Place.objects.all()
+    found = _inside(chosen.box) if chosen.box else Q()
     near = chosen.near
     if near is None:
-        return found.values("pk")
-    around = found.filter(_inside(near.box)).values_list("pk", "latitude", "longitude")
-    return [pk for pk, latitude, longitude in around if near.holds(latitude or 0.0, longitude or 0.0)]
+        return found
+    around = Place.objects.filter(found, _inside(near.box)).values_list("pk", "latitude", "longitude")
+    return Q(pk__in=[pk for pk, latitude, longitude in around if near.holds(latitude or 0.0, longitude or 0.0)])
 
 
 def _inside(box: Box) -> Q:
@@ -69,11 +87,11 @@ def _inside(box: Box) -> Q:
     return Q(latitude__gte=box.south, latitude__lte=box.north) & across & Q(longitude__isnull=False)
 
 
-def named_places(name: str) -> QuerySet[Place, Any]:
+def named_places(name: str) -> QuerySet[Place]:
     """The places of a name, and all places of a country if it is one's name."""
     country = _country(name)
     found = Q(name__iexact=name) | Q(key=f"n{fold(name)}") | Q(key=name)
-    return Place.objects.filter(found | Q(country=country) if country else found).values("pk")
+    return Place.objects.filter(found | Q(country=country) if country else found)
 
 
 def _country(name: str) -> str | None:
@@ -104,68 +122,96 @@ def sources(name: str) -> dict[str, list[int]]:
     return listed
 
 
-def said_by(known: dict[str, list[int]]) -> Q:
-    """What these outlets report and these speakers say, as a condition on statements."""
-    if not known["outlet"]:
-        return Q(voices__source__in=known["speaker"])
-    outlets = Q(article__outlet__in=known["outlet"])
-    if not known["speaker"]:
-        return outlets
-    return outlets | Q(pk__in=Voice.objects.filter(source__in=known["speaker"]).values("statement"))
-
-
 def about_statements(chosen: Filter) -> bool:
     """True if a filter asks anything of statements beside who makes them."""
     plain = Filter(source=chosen.source, rejected=chosen.rejected, background=chosen.background)
     return msgspec.structs.replace(chosen, limit=plain.limit, offset=plain.offset) != plain
 
 
+class Condition(NamedTuple):
+    """What is asked of a statement, in two forms: `few` gives the primary keys of the first so many statements that
+    meet it, `each` asks it of a statement that is already there."""
+
+    few: Callable[[int], list[int]]
+    each: Q
+
+    def keys(self) -> list[int] | None:
+        """The primary keys of all that meet it; None if these are too many."""
+        found = self.few(FEW + 1)
+        return found if len(found) <= FEW else None
+
+
+def said(chosen: Filter) -> list[Condition]:
+    """What a filter asks of statements themselves: who takes part, who says it, in which words."""
+    found = []
+    if chosen.actor:
+        found.append(_linked(Participation.objects.filter(actor__in=actors(chosen.actor))))
+    if chosen.source:
+        found.append(_said_by(sources(chosen.source)))
+    if chosen.search:
+        search.phrases(chosen.search)  # a query without a word is told now
+        found.append(Condition(partial(search.first, chosen.search), Q(quote__holds=chosen.search)))
+    return found
+
+
+def _linked(rows: QuerySet[Participation] | QuerySet[Voice]) -> Condition:
+    few = rows.values_list("statement", flat=True)
+    return Condition(lambda number: list(few[:number]), Q(Exists(rows.filter(statement=OuterRef("pk")))))
+
+
+def _said_by(known: dict[str, list[int]]) -> Condition:
+    """What these outlets report and these speakers say."""
+    speaking = _linked(Voice.objects.filter(source__in=known["speaker"]))
+    if not known["outlet"]:
+        return speaking
+    own = Statement.objects.filter(article__outlet__in=known["outlet"], current=True).values_list("pk", flat=True)
+    by_outlet = Q(Exists(Article.objects.filter(pk=OuterRef("article"), outlet__in=known["outlet"])))
+    return Condition(lambda number: [*own[:number], *speaking.few(number)], by_outlet | speaking.each)
+
+
+def of_layer(**columns: str) -> Condition:
+    """Current statements with these values."""
+    rows = Statement.objects.filter(current=True, **columns).values_list("pk", flat=True)
+    return Condition(lambda number: list(rows[:number]), Q(current=True, **columns))
+
+
 def statements(chosen: Filter, layer: str) -> QuerySet[Statement]:
     """The current statements of a layer that a filter holds, without order or page."""
-    found = Statement.objects.filter(days(chosen), layer=layer, current=True)
-    where = located(chosen)
-    found = found if where is None else found.filter(where)
+    found = at_places(Statement.objects.filter(days(chosen), layer=layer, current=True), chosen)
     found = found if chosen.rejected else found.exclude(judgement="rejected")
     found = found.filter(measure=chosen.measure) if chosen.measure else found
     found = found.filter(type=chosen.type) if chosen.type else found
     for condition in said(chosen):
-        found = narrowed(found, "pk", condition)
+        keys = condition.keys()
+        found = found.filter(condition.each if keys is None else Q(pk__in=keys))
     return found
 
 
 def events(chosen: Filter) -> QuerySet[Event]:
     """The events that a filter holds: its days and place are those of the event, all else of any of its reports."""
-    found = Event.objects.filter(days(chosen), merged_into=None, articles__gt=0)
-    where = located(chosen)
-    found = found if where is None else found.filter(where)
+    found = Event.objects.filter(days(chosen), articles__gt=0)  # one that is merged into another has none left
+    found = at_places(found, chosen)
     found = found if chosen.rejected else found.exclude(judgement="rejected")
     found = found if chosen.background else found.filter(background=False)
     found = found.filter(type=chosen.type) if chosen.type else found
+    reports = Statement.objects.filter(current=True)
+    reports = reports if chosen.rejected else reports.exclude(judgement="rejected")
     for condition in said(chosen):
-        kept = condition if chosen.rejected else condition.exclude(judgement="rejected")
-        found = narrowed(found, "event", kept)
+        keys = condition.keys()
+        if keys is None:
+            found = found.filter(Exists(reports.filter(condition.each, event=OuterRef("pk"))))
+        else:
+            found = found.filter(pk__in=set(reports.filter(pk__in=keys, event__gt=0).values_list("event", flat=True)))
     return found
 
 
-def said(chosen: Filter) -> list[QuerySet[Statement]]:
-    """What a filter asks of statements themselves: who takes part, who says it, in which words."""
-    current, found = Statement.objects.filter(current=True), []
-    if chosen.actor:
-        found.append(current.filter(participations__actor__in=actors(chosen.actor)))
-    if chosen.source:
-        found.append(current.filter(said_by(sources(chosen.source))))
-    if chosen.search:
-        found.append(search.statements(chosen.search))
-    return found
-
-
-def narrowed(rows: QuerySet[M], of: str, condition: QuerySet[Statement]) -> QuerySet[M]:
-    """The rows that a statement which meets the condition leads to.
+def resting_on(rows: QuerySet[M], of: str, condition: Condition) -> QuerySet[M]:
+    """The intervals of control or disagreements that rest on a statement which meets a condition.
 
     Args:
-        of: the column of the statement that has the row's primary key.
+        of: the statement's name for them ("control_intervals", "disagreements").
     """
-    few = list(itertools.islice(condition.values_list(of, flat=True)[: FEW + 1], FEW + 1))
-    if len(few) <= FEW:
-        return rows.filter(pk__in={key for key in few if key is not None})
-    return rows.filter(Exists(condition.filter(**{of: OuterRef("pk")})))
+    current, keys = Statement.objects.filter(current=True), condition.keys()
+    if keys is None:
+        return rows.filter(Exists(current.filter(condition.each, **{of: OuterRef("pk")})))
+    return rows.filter(pk__in=set(current.filter(pk__in=keys, **{f"{of}__gt": 0}).values_list(of, flat=True)))

@@ -16,7 +16,7 @@ def latest(chosen: Filter) -> list[int]:
     layer, each in the order of its index."""
     found = []
     for layer in matching.LAYERS:
-        rows = matching.statements(chosen, layer).order_by("-since", "-pk").values_list("since", "pk")
+        rows = matching.statements(chosen, layer).order_by("-since", "-until", "-pk").values_list("since", "pk")
         found += [(day or datetime.date.min, pk) for day, pk in rows[: matching.COUNTED]]
     return [pk for _, pk in sorted(found, reverse=True)[: matching.COUNTED]]
 

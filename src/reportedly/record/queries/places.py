@@ -50,7 +50,7 @@ def listed(chosen: Filter) -> list[PlaceLine]:
         return [_line(known[pk], number) for pk, number in counted]
     found = Place.objects.filter(named__gt=0)
     inside = matching.within(chosen)
-    found = found if inside is None else found.filter(pk__in=inside)
+    found = found if inside is None else found.filter(inside)
     found = found.filter(pk__in=matching.named_places(chosen.place)) if chosen.place else found
     rows = found.order_by("-named", "pk")[chosen.offset : chosen.offset + chosen.limit]
     return [_line(row, row.named) for row in rows]
@@ -67,7 +67,7 @@ def page(name: str) -> PlacePage:
     if row is None:
         raise QueryError(f"{name}: no such place in the record")
     chosen = Filter(place=row.key, limit=SHOWN)
-    latest = Event.objects.filter(place=row, merged_into=None, background=False, articles__gt=0)
+    latest = Event.objects.filter(place=row, background=False, articles__gt=0)
     shown = latest.exclude(judgement="rejected").select_related("place").order_by("-since", "-pk")[:SHOWN]
     held = control.of_place(row)
     return PlacePage(
