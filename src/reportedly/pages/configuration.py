@@ -79,7 +79,7 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
 LOGIN_URL = "sign-in"
-LOGIN_REDIRECT_URL = "front"
+LOGIN_REDIRECT_URL = "staff"
 LOGOUT_REDIRECT_URL = "front"
 
 # ---- Static files, served by us.
