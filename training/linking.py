@@ -41,6 +41,20 @@ from reportedly.events.linking_model import Scored, Scorer
 from reportedly.events.mentions import Found, LinkMention
 
 RIDGE, TOGETHER, FOLDS = 2.0, 60, 4
+#: Bounds in nats for what ECB+ has too few examples of, or none: others are no evidence for one event, and two tolls that
+#: differ by more than a factor of two speak against it.
+EXPECTED = {
+    "others": (-1.0, 0.0),
+    "one in common": (0.5, 2.0),
+    "the same number of dead": (0.5, 2.0),
+    "up to twice as many dead": (-0.5, 0.0),
+    "other numbers of dead": (-3.0, -2.0),
+    "dates up to two weeks apart": (-2.0, -0.7),
+    "dates further apart": (-3.0, -1.5),
+    "another type": (-2.0, -0.7),
+    "far apart": (-3.0, -1.0),
+    "further apart": (-2.0, -0.5),
+}
 OUT = Path(__file__).parent.parent / "src" / "reportedly" / "models" / "events"
 
 
@@ -144,10 +158,13 @@ def written(model: dict[str, Any], intercept: float, weights: np.ndarray, levels
     odds = intercept
     for index, comparison in enumerate(model["comparisons"]):
         size = columns.sizes[index]
+        labels = [item["label_for_charts"] for item in reversed(comparison["comparison_levels"])][:size]
         seen = Counter(levels[~y, index].tolist())
         u = np.array([seen[level] + 1.0 for level in range(size)])
         u /= u.sum()
-        evidence = columns.evidence(weights, index) + np.arange(size) * 1e-5  # no two alike: see linking_model
+        fitted = columns.evidence(weights, index)
+        expected = [EXPECTED.get(label, (-9.0, 9.0)) for label in labels]
+        evidence = np.clip(fitted, *np.array(expected).T) + np.arange(size) * 1e-5  # no two alike: see linking_model
         m = u * np.exp(evidence)
         known = [item for item in comparison["comparison_levels"] if not item.get("is_null_level")]
         for level, item in enumerate(reversed(known)):

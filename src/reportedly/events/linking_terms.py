@@ -53,6 +53,16 @@ def particles() -> frozenset[str]:
     return lexicons.words("linking_particles.txt")
 
 
+def is_light(word: str) -> bool:
+    """True for a word that by itself names no happening ("held", "gave")."""
+    return stem(word) in _light()
+
+
+@cache
+def _light() -> frozenset[str]:
+    return frozenset(stem(word) for word in lexicons.words("linking_light.txt"))
+
+
 def families(word: str) -> tuple[int, ...]:
     """The families of words of a stem, each by a number: words of one family can name the same happening."""
     return _families().get(word, ())

@@ -85,7 +85,7 @@ class Found(Struct, frozen=True):
 
 def found(article: CodedArticle, encoder: EventEncoder) -> list[Found]:
     """The triggers of the article's own events, then what else the encoder takes for a happening. That something is
-    said is no such happening: it is in the attributions."""
+    said is no such happening (it is in the attributions), nor is a state, a thought or a light verb."""
     own = [Span(event.start, event.end) for event in article.events]
     cues = [cue for attribution in article.attributions for cue in attribution.cue]
     reading = encoder.read(article.text, article.sentences, own, article.title)
@@ -97,7 +97,8 @@ def found(article: CodedArticle, encoder: EventEncoder) -> list[Found]:
     ]
     for mention, vector in zip(reading.mentions, packed[:split], strict=True):
         span = Span(mention.start, mention.end)
-        if not any(span.overlaps(other) for other in (*own, *cues)):
+        light = linking_terms.is_light(head(article.text[mention.start : mention.end]))
+        if not light and not any(span.overlaps(other) for other in (*own, *cues)):
             listed.append(Found(mention.start, mention.end, aside=MENTION, vector=vector))
     return listed
 
