@@ -30,10 +30,27 @@ for (const [source, target] of Object.entries(files)) {
   cpSync(join(from, source), join(to, target));
 }
 
+// On the globe a country may cross the 180th meridian; a flat map wants it in one piece, beyond 180 degrees where need be.
+// Antarctica's shore goes once around and is closed along the pole.
+function flat(ring) {
+  const found = [ring[0]];
+  for (const [x, y] of ring.slice(1)) {
+    const before = found.at(-1)[0];
+    found.push([x + 360 * Math.round((before - x) / 360), y]);
+  }
+  const [first, last] = [found[0], found.at(-1)];
+  return Math.abs(last[0] - first[0]) > 180 ? [...found, [last[0], -90], [first[0], -90], first] : found;
+}
+function flattened({ geometry, ...rest }) {
+  const parts = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+  return { ...rest, geometry: { type: "MultiPolygon", coordinates: parts.map((rings) => rings.map(flat)) } };
+}
+
 const world = JSON.parse(readFileSync(join(from, "world-atlas", "countries-50m.json"), "utf8"));
 // Two decimals are about a kilometre: as exact as a base map of countries has to be.
 const rounded = (_, value) => (typeof value === "number" ? Math.round(value * 100) / 100 : value);
-writeFileSync(join(to, "countries.json"), JSON.stringify(feature(world, world.objects.countries), rounded));
+const { features } = feature(world, world.objects.countries);
+writeFileSync(join(to, "countries.json"), JSON.stringify({ type: "FeatureCollection", features: features.map(flattened) }, rounded));
 
 const versions = licences.map((name) => {
   const { version, license } = JSON.parse(readFileSync(join(from, name, "package.json"), "utf8"));

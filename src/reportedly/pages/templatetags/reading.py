@@ -161,9 +161,25 @@ def bounds(line: SeriesLine) -> str:
 
 
 @register.filter
+def quotes(sentence: str) -> bool:
+    """True if a sentence brings quotation marks of its own, so that it needs none around it."""
+    return sentence.startswith(("“", '"', "‘", "«", "„"))
+
+
+def _unit(unit: str, single: bool) -> str:
+    """A unit behind a number: " years", "%"; nothing for people."""
+    if unit in ("", "person"):
+        return ""
+    if unit == "percent":
+        return "%"
+    plural = f"{unit[:-1]}ies" if unit.endswith("y") and unit[-2:] not in ("ay", "ey") else f"{unit}s"
+    return f" {unit if single or unit.endswith('s') else plural}"
+
+
+@register.filter
 def range_of(point: Point) -> str:
     """A figure's range: "15,000–20,000", "at least 30", "up to 500", with its unit where it is not a person."""
-    unit = "" if point.unit in ("", "person") else f" {point.unit}"
+    unit = _unit(point.unit, point.low == point.high == 1)
     if point.low is None and point.high is None:
         return point.evidence.text
     if point.low is None or point.high is None:

@@ -4,12 +4,16 @@ const { Plot, d3 } = window;
 const STYLE = { background: "none", color: "var(--ink)", fontFamily: "var(--sans)", fontSize: "11px", overflow: "visible" };
 const count = d3.format(",");
 
-/** Events over time; brushing gives `choose` the first and last day, a click on nothing gives it "" twice. */
+/** Events over time; brushing gives `choose` the first and last day, a click on nothing gives it "" twice. A few that
+    lie far before all others would leave no room for these: they are left out, and their number is returned. */
 export function timeline(element, events, choose) {
-  const days = events.filter((one) => one.day).map((one) => ({ ...one, date: new Date(one.day) }));
+  const every = events.filter((one) => one.day).map((one) => ({ ...one, date: new Date(one.day) }));
   element.replaceChildren();
-  if (!days.length) return;
-  const [from, to] = d3.extent(days, (one) => one.date);
+  if (!every.length) return 0;
+  const [earliest, to] = d3.extent(every, (one) => one.date);
+  const usual = d3.quantile(every.map((one) => one.date), 0.1);
+  const from = to - earliest > 4 * (to - usual) && to > usual ? new Date(usual) : earliest;
+  const days = every.filter((one) => one.date >= from);
   const interval = to - from > 3 * 365 * 864e5 ? "month" : to - from > 120 * 864e5 ? "week" : "day";
   const [width, height, marginLeft, marginRight, marginBottom] = [element.clientWidth, 130, 30, 8, 24];
   const chart = Plot.plot({
@@ -30,6 +34,7 @@ export function timeline(element, events, choose) {
     if (event.sourceEvent) choose(...(event.selection ? event.selection.map(iso) : ["", ""]));
   });
   d3.select(chart).append("g").attr("class", "brush").call(brush);
+  return every.length - days.length;
 }
 
 /** To a screen reader a chart is one picture with a name; its table says the rest. */

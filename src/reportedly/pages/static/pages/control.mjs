@@ -70,7 +70,7 @@ document.body.addEventListener("htmx:afterSwap", load);
 await load();
 try {
   map = await baseMap(element);
-  layers(map, open, ["get", "colour"]);
+  layers(map, open, { colour: ["get", "colour"], cluster: false });
   for (const [layer, property, plain] of [["points", "circle-opacity", 1], ["areas", "fill-opacity", 0.18]])
     map.setPaintProperty(layer, property, ["case", ["==", ["get", "state"], "attested before"], plain * 0.4, plain]);
   draw(true);

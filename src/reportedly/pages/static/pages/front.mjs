@@ -23,9 +23,9 @@ async function load() {
 async function refresh() {
   const { features, whole } = await load();
   if (map) show(map, features);
-  timeline(chart, features.map((one) => one.properties), choose);
+  const early = timeline(chart, features.map((one) => one.properties), choose);
   const placed = features.filter((one) => one.geometry || one.properties.country).length;
-  note.textContent = `${whole ? "" : "The latest "}${features.length} event${features.length === 1 ? "" : "s"}, ${placed} of them with a place. Areas with a broken edge: the text is no more exact.`;
+  note.textContent = `${whole ? "" : "The latest "}${features.length} event${features.length === 1 ? "" : "s"}, ${placed} of them with a place. Areas with a broken edge: the text is no more exact.${early ? ` ${early} event${early === 1 ? " lies" : "s lie"} before the timeline begins.` : ""}`;
   element.dataset.shown = String(features.length);
 }
 
@@ -52,7 +52,9 @@ await refresh();
 try {
   map = await baseMap(element);
   layers(map, open);
-  map.on("moveend", (event) => { if (event.originalEvent) here.hidden = false; });
+  let touched = false;  // a map that is only resized, or led to its places, asks nothing
+  for (const kind of ["pointerdown", "wheel", "keydown"]) element.addEventListener(kind, () => { touched = true; }, { passive: true });
+  map.on("moveend", () => { if (touched) here.hidden = false; });
   here.addEventListener("click", askForArea);
   await refresh();
 } catch (error) {  // a browser without WebGL: the list and the timeline say the same

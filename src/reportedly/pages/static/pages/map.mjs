@@ -73,9 +73,9 @@ function area(map, one) {
 }
 
 /** Layers for events or places; `open` gets the features under a click. What is disputed has a sign beside its colour. */
-export function layers(map, open, colour = ["case", ["get", "disputed"], css("--dispute"), css("--accent")]) {
+export function layers(map, open, { colour = ["case", ["get", "disputed"], css("--dispute"), css("--accent")], cluster = true } = {}) {
   map.addSource("areas", { type: "geojson", data: EMPTY });
-  map.addSource("points", { type: "geojson", data: EMPTY, cluster: true, clusterRadius: 26, clusterMaxZoom: 14,
+  map.addSource("points", { type: "geojson", data: EMPTY, cluster, clusterRadius: 26, clusterMaxZoom: 14,
     clusterProperties: { disputed: ["max", ["case", ["get", "disputed"], 1, 0]], place: [["case", ["==", ["accumulated"], ["get", "place"]], ["accumulated"], ""], ["get", "place"]] } });
   const some = ["case", ["has", "point_count"], ["==", ["get", "disputed"], 1], ["get", "disputed"]];
   map.addLayer({ id: "areas", type: "fill", source: "areas", paint: { "fill-color": colour, "fill-opacity": 0.1 } }, "names");
@@ -134,10 +134,14 @@ function unique(areas) {
   return [...found.values()];
 }
 
+/** Leads the map to where the places are: all of them, or, where there are many, the middle nine tenths. */
 function fitTo(map, geometries, maxZoom) {
-  const box = new maplibre.LngLatBounds();
-  const walk = (part) => (typeof part[0] === "number" ? box.extend(part) : part.forEach(walk));
+  const points = [];
+  const walk = (part) => (typeof part[0] === "number" ? points.push(part) : part.forEach(walk));
   for (const one of geometries) walk(one.coordinates);
+  const [xs, ys] = [0, 1].map((axis) => points.map((point) => point[axis]).sort((a, b) => a - b));
+  const off = geometries.length > 20 ? Math.ceil(points.length / 20) : 0;
+  const box = new maplibre.LngLatBounds([xs[off], ys[off]], [xs.at(-1 - off), ys.at(-1 - off)]);
   map.fitBounds(box, { padding: 45, maxZoom, animate: false });
 }
 
