@@ -865,38 +865,45 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="statement",
-            index=models.Index(fields=["event", "current", "published"], name="statements_of_event"),
-        ),
-        migrations.AddIndex(
-            model_name="statement",
-            index=models.Index(fields=["series", "current", "since"], name="statements_of_series"),
-        ),
-        migrations.AddIndex(
-            model_name="statement",
-            index=models.Index(fields=["held", "current", "since"], name="statements_of_held"),
-        ),
-        migrations.AddIndex(
-            model_name="statement",
-            index=models.Index(fields=["matter", "current"], name="statements_of_matter"),
-        ),
-        migrations.AddIndex(
-            model_name="statement",
-            index=models.Index(fields=["layer", "current", "published"], name="statements_by_day"),
-        ),
-        migrations.AddIndex(
-            model_name="statement",
-            index=models.Index(fields=["layer", "current", "since", "until"], name="statements_by_time"),
-        ),
-        migrations.AddIndex(
-            model_name="statement",
             index=models.Index(
-                fields=["measure", "current", "since", "until"],
-                name="statements_by_measure",
+                fields=["event", "published"], name="statements_of_event", condition=models.Q(current=True)
             ),
         ),
         migrations.AddIndex(
             model_name="statement",
-            index=models.Index(fields=["place", "current"], name="statements_of_place"),
+            index=models.Index(
+                fields=["series", "since"], name="statements_of_series", condition=models.Q(current=True)
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="statement",
+            index=models.Index(fields=["held", "since"], name="statements_of_held", condition=models.Q(current=True)),
+        ),
+        migrations.AddIndex(
+            model_name="statement",
+            index=models.Index(fields=["matter"], name="statements_of_matter", condition=models.Q(current=True)),
+        ),
+        migrations.AddIndex(
+            model_name="statement",
+            index=models.Index(
+                fields=["layer", "published"], name="statements_by_day", condition=models.Q(current=True)
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="statement",
+            index=models.Index(
+                fields=["layer", "since", "until"], name="statements_by_time", condition=models.Q(current=True)
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="statement",
+            index=models.Index(
+                fields=["measure", "since", "until"], name="statements_by_measure", condition=models.Q(current=True)
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="statement",
+            index=models.Index(fields=["place", "since"], name="statements_of_place", condition=models.Q(current=True)),
         ),
         migrations.AddConstraint(
             model_name="statement",

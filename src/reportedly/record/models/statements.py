@@ -79,14 +79,18 @@ class Statement(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["coding", "key"], name="one_statement_a_key")]
         indexes = [
-            models.Index(fields=["event", "current", "published"], name="statements_of_event"),
-            models.Index(fields=["series", "current", "since"], name="statements_of_series"),
-            models.Index(fields=["held", "current", "since"], name="statements_of_held"),
-            models.Index(fields=["matter", "current"], name="statements_of_matter"),
-            models.Index(fields=["layer", "current", "published"], name="statements_by_day"),
-            models.Index(fields=["layer", "current", "since", "until"], name="statements_by_time"),
-            models.Index(fields=["measure", "current", "since", "until"], name="statements_by_measure"),
-            models.Index(fields=["place", "current"], name="statements_of_place"),
+            models.Index(fields=["event", "published"], name="statements_of_event", condition=models.Q(current=True)),
+            models.Index(fields=["series", "since"], name="statements_of_series", condition=models.Q(current=True)),
+            models.Index(fields=["held", "since"], name="statements_of_held", condition=models.Q(current=True)),
+            models.Index(fields=["matter"], name="statements_of_matter", condition=models.Q(current=True)),
+            models.Index(fields=["layer", "published"], name="statements_by_day", condition=models.Q(current=True)),
+            models.Index(
+                fields=["layer", "since", "until"], name="statements_by_time", condition=models.Q(current=True)
+            ),
+            models.Index(
+                fields=["measure", "since", "until"], name="statements_by_measure", condition=models.Q(current=True)
+            ),
+            models.Index(fields=["place", "since"], name="statements_of_place", condition=models.Q(current=True)),
         ]
 
     def __str__(self) -> str:

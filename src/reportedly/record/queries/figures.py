@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Max, Min, QuerySet
 from msgspec import Struct
 
 from reportedly.errors import QueryError
@@ -74,13 +74,14 @@ def one(key: str) -> list[Point]:
     Raises:
         QueryError: the record has no such figure.
     """
-    row = Statement.objects.filter(Q(key=key) | Q(series=key), layer="figure", current=True).order_by("pk").first()
-    if row is None:
+    figure = Statement.objects.filter(key=key, layer="figure", current=True).first()
+    series = figure.series if figure else key
+    if figure is None and not Statement.objects.filter(series=key, current=True).exists():
         raise QueryError(f"{key}: no such figure in the record")
-    same = Statement.objects.filter(layer="figure", current=True)
-    found = same.filter(series=row.series) if row.series else same.filter(pk=row.pk)
-    kept = found.exclude(judgement="rejected") if row.series else found
-    return _points(rows_with_all(kept).order_by("since", "published", "pk")[:POINTS])
+    if not series:
+        return _points(rows_with_all(Statement.objects.filter(key=key, current=True)))
+    found = Statement.objects.filter(series=series, current=True).exclude(judgement="rejected")
+    return _points(rows_with_all(found).order_by("since", "published", "pk")[:POINTS])
 
 
 def rows_with_all(rows: QuerySet[Statement]) -> QuerySet[Statement]:
