@@ -48,7 +48,7 @@ EXPECTED = {
     "one in common": (0.5, 2.0),
     "the same number of dead": (0.5, 2.0),
     "up to twice as many dead": (-0.5, 0.0),
-    "other numbers of dead": (-3.0, -2.0),
+    "other numbers of dead": (-5.0, -4.0),
     "dates up to two weeks apart": (-2.0, -0.7),
     "dates further apart": (-3.0, -1.5),
     "another type": (-2.0, -0.7),

@@ -211,8 +211,8 @@ def _row(mention: LinkMention) -> dict[str, Any]:
 
 
 def _killed(mention: LinkMention) -> float | None:
-    """The one toll of dead that the article ties to it."""
-    tolls = {low for measure, low, high in mention.figures if measure == "killed" and low is not None and low == high}
+    """The one toll of dead that the article ties to it, "at least 12" as 12; None for none or several."""
+    tolls = {high if low is None else low for measure, low, high in mention.figures if measure == "killed"}
     return tolls.pop() if len(tolls) == 1 else None
 
 
