@@ -23,6 +23,12 @@ COUNTED = ("/search", "/responses")
 OWN = ("127.0.0.1", "::1", "")
 
 
+def rate_of_setting() -> int:
+    """Requests a minute that one visitor may make."""
+    found: int = settings.REPORTEDLY.rate
+    return found
+
+
 def wait(request: HttpRequest, what: str, rate: int | None = None) -> int:
     """How many seconds a visitor has to wait; 0 if there is no need.
 
@@ -30,9 +36,9 @@ def wait(request: HttpRequest, what: str, rate: int | None = None) -> int:
         what: what is counted together.
         rate: requests a minute; None is the setting's, 0 any number.
     """
-    rate = settings.REPORTEDLY.rate if rate is None else rate
+    most = rate_of_setting() if rate is None else rate
     address = visitors.address(request)
-    if not rate or address in OWN:
+    if not most or address in OWN:
         return 0
     now = time.time()
     key = f"rate:{what}:{address}:{int(now // MINUTE)}".replace(" ", "")[:200]
@@ -41,7 +47,7 @@ def wait(request: HttpRequest, what: str, rate: int | None = None) -> int:
         count = cache.incr(key)
     except ValueError:  # it was thrown out of a full cache meanwhile
         return 0
-    return int(MINUTE - now % MINUTE) + 1 if count > rate else 0
+    return int(MINUTE - now % MINUTE) + 1 if count > most else 0
 
 
 class Limits:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, Router, Schema
-from pydantic import ConfigDict
+from pydantic import ConfigDict, field_validator
 
 from reportedly.pages.api import describing, reading
 from reportedly.pages.api.tokens import Token, allowed
@@ -15,7 +16,9 @@ from reportedly.record.decisions import Decided
 from reportedly.record.decisions_making import LONGEST_REASON, By
 
 router = Router(auth=Token())
+#: Characters of an id, at most.
 ID = 400
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Reasoned(Schema):
@@ -24,6 +27,14 @@ class Reasoned(Schema):
     model_config = ConfigDict(extra="forbid")
 
     reason: str = Field(min_length=1, max_length=LONGEST_REASON, description="why")
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def storable(cls, value: str | list[str]) -> str | list[str]:
+        """Refuse what a database cannot store."""
+        if any("\x00" in one or _SURROGATE.search(one) for one in ([value] if isinstance(value, str) else value)):
+            raise ValueError("has characters that cannot be stored")
+        return value
 
 
 class Judging(Reasoned):

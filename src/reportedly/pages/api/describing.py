@@ -22,6 +22,7 @@ WRONG = {
     403: "The role of the token's user does not allow it.",
     404: "The record has nothing of this name.",
     405: "The method is not one of this address.",
+    409: "The decision cannot be made on the record as it is: no such target, another grade, an end before its beginning.",
     429: "Too many requests from one address; Retry-After says when to go on.",
     503: "The record cannot be read or written now.",
 }
@@ -45,7 +46,7 @@ def write(summary: str) -> dict[str, Any]:
     return {
         "summary": summary,
         "response": {201: None},
-        "openapi_extra": {"responses": found | _wrong(400, 401, 403, 405, 429, 503)},
+        "openapi_extra": {"responses": found | _wrong(400, 401, 403, 404, 405, 409, 429, 503)},
     }
 
 

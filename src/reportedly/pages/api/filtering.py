@@ -11,14 +11,24 @@ from django.http import HttpRequest
 from ninja import Schema
 from pydantic import ConfigDict, Field, field_validator
 
+from reportedly import lexicons
 from reportedly.errors import QueryError
 from reportedly.pages.views import citing
 from reportedly.record.queries import filters
-from reportedly.record.queries.filters import Filter
+from reportedly.record.queries.filters import MEASURES, Filter
 
 #: Rows of a page if nobody says how many and at most, and how far a list can be paged through.
 ROWS, MOST, FARTHEST = 50, 200, 20_000
 LONGEST = 300
+
+# What the description of the API says of values beside their type; `filters.read` checks them, in words of its own.
+_NUMBER = r"-?\d{1,3}(\.\d{1,6})?"
+_DAY: Any = {"pattern": r"^([12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|1\d|2[0-8]))?)?)?$", "examples": ["2019-03"]}
+_BOX: Any = {"pattern": rf"^({_NUMBER}(,{_NUMBER}){{3}})?$", "examples": ["38.5,33.5,42.5,37.5"]}
+_NEAR: Any = {"pattern": rf"^({_NUMBER},{_NUMBER})?$", "examples": ["34.45,40.95"]}
+TEXT: Any = {"pattern": r"^[^\x00-\x1f\x7f-\x9f]*$", "maxLength": LONGEST}
+_TYPE: Any = {"enum": ["", *lexicons.tree("events_types.json"), None]}
+_MEASURE: Any = {"enum": ["", *MEASURES, None]}
 
 
 def plain(value: str) -> str:
@@ -57,22 +67,26 @@ class Paging(Checked):
 class Time(Checked):
     """Days and sources."""
 
-    since: str | None = Field(None, description="from this day, month or year on (YYYY-MM-DD, YYYY-MM or YYYY)")
-    until: str | None = Field(None, description="up to this day, month or year")
-    source: str | None = Field(None, description="an outlet or a speaker, by name or id")
+    since: str | None = Field(
+        None, description="from this day, month or year on (YYYY-MM-DD, YYYY-MM or YYYY)", json_schema_extra=_DAY
+    )
+    until: str | None = Field(None, description="up to this day, month or year", json_schema_extra=_DAY)
+    source: str | None = Field(None, description="an outlet or a speaker, by name or id", json_schema_extra=TEXT)
 
 
 class Matter(Time):
     """The filters of the record's lists; all that are given must hold."""
 
-    place: str | None = Field(None, description="a place or a country, by name or id")
-    box: str | None = Field(None, description="a box, W,S,E,N in degrees")
-    near: str | None = Field(None, description="around a point, LAT,LON in degrees")
-    radius: float | None = Field(None, description="how far around, in kilometres; 10 if not given")
-    actor: str | None = Field(None, description="an actor, by name, alias or id")
-    type: str | None = Field(None, description="a PLOVER event type")
-    measure: str | None = Field(None, description="what is measured: killed, displaced …")
-    search: str | None = Field(None, description='words that must all be there; "in quotes" side by side')
+    place: str | None = Field(None, description="a place or a country, by name or id", json_schema_extra=TEXT)
+    box: str | None = Field(None, description="a box, W,S,E,N in degrees", json_schema_extra=_BOX)
+    near: str | None = Field(None, description="around a point, LAT,LON in degrees", json_schema_extra=_NEAR)
+    radius: float | None = Field(None, gt=0, le=20_000, description="how far around, in kilometres; 10 if not given")
+    actor: str | None = Field(None, description="an actor, by name, alias or id", json_schema_extra=TEXT)
+    type: str | None = Field(None, description="a PLOVER event type", json_schema_extra=_TYPE)
+    measure: str | None = Field(None, description="what is measured: killed, displaced …", json_schema_extra=_MEASURE)
+    search: str | None = Field(
+        None, description='words that must all be there; "in quotes" side by side', json_schema_extra=TEXT
+    )
 
 
 class Days(Time, Paging):
@@ -82,7 +96,9 @@ class Days(Time, Paging):
 class Words(Days):
     """The filters of articles."""
 
-    search: str | None = Field(None, description='words that must all be there; "in quotes" side by side')
+    search: str | None = Field(
+        None, description='words that must all be there; "in quotes" side by side', json_schema_extra=TEXT
+    )
 
 
 class Narrowing(Matter, Paging):

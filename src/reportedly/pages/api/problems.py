@@ -50,7 +50,7 @@ def register(api: NinjaAPI) -> None:
     """Tell an API which error is which status."""
     told: dict[type[Exception], int] = {
         QueryError: 400,
-        DecisionError: 400,
+        DecisionError: 409,
         ComponentError: 404,
         Http404: 404,
         NotThere: 404,

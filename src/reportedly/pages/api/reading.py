@@ -29,8 +29,8 @@ def given(found: Any, kind: str, status: int = 200) -> HttpResponse:
 
 def _one(query: Callable[[str], Any], name: str, kind: str) -> HttpResponse:
     """One of anything; 404 where the query says that there is no such thing."""
-    filtering.plain(name)
     try:
+        filtering.plain(name)
         with setup.told():
             return given(query(name), kind)
     except QueryError as error:
@@ -139,7 +139,9 @@ def article(request: HttpRequest, public_id: str) -> HttpResponse:
 class Asked(Days):
     """A search: words, and which articles."""
 
-    q: str = Field(description='words that must all be there; "in quotes" side by side')
+    q: str = Field(
+        description='words that must all be there; "in quotes" side by side', json_schema_extra=filtering.TEXT
+    )
 
 
 @router.get("/search", **describing.read("Found", "The latest events, and the articles, that have all the words."))
