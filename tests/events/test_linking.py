@@ -10,7 +10,7 @@ import pytest
 
 from reportedly.data import CodedArticle, DateExpression, Entity, Event, Participant, Place, Span
 from reportedly.events import flatten
-from reportedly.events.linking import Linker, Shelf, log_odds
+from reportedly.events.linking import Linker, Shelf, contradicting, log_odds
 from reportedly.events.mentions import LinkMention
 from reportedly.settings import Settings
 
@@ -186,3 +186,13 @@ def test_what_is_coded_is_compared(linker: Linker) -> None:
     assert (first.first, first.actors) == ("2031-05-02", ("northern-front",))
     assert first.place is not None and first.place.within == 5.0
     assert {key[0] for key in linker.keys(first)} == {"w", "a"}
+
+
+def test_two_tolls_of_one_account_are_of_two_events() -> None:
+    few, many, same = (
+        LinkMention(
+            key=str(dead), article="a", start=0, end=1, text="x", stem="kill", figures=(("killed", dead, dead),)
+        )
+        for dead in (12, 1306, 20)
+    )
+    assert set(contradicting([few, many, same])) == {("12", "1306"), ("1306", "20")}

@@ -12,6 +12,7 @@ Record linkage after Fellegi and Sunter (1969), by Splink on DuckDB; `clustering
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -30,7 +31,7 @@ from reportedly.settings import Settings
 #: Average log-odds from which mentions are one event, and how many articles are matched in one go.
 JOINED, TOGETHER = -2.5, 40
 #: Log-odds of two mentions that are certainly of two events.
-CERTAIN = -40.0
+CERTAIN = -100.0
 #: Old articles of the same story, and old mentions by other keys, that an article is compared with at most.
 ARTICLES, MENTIONS = 40, 600
 
@@ -95,6 +96,7 @@ class Linker:
         """The event id of every new mention, by key: one of `events` (id by key of old mentions), or a new id
         "e-…", made of the key of the new event's first mention."""
         odds = {(match.a, match.b): self._odds(match) for match in matches}
+        odds.update(dict.fromkeys(contradicting(new), CERTAIN))
         return clustering.assigned([mention.key for mention in new], odds, events, JOINED)
 
     def link(self, articles: Sequence[CodedArticle], done: Callable[[], None] = lambda: None) -> Iterator[CodedArticle]:
@@ -108,6 +110,8 @@ class Linker:
         matches = self._all_matches(found)
         keys = [mention.key for listed in found for mention in listed]
         odds = {(match.a, match.b): self._odds(match) for match in matches}
+        for listed in found:
+            odds.update(dict.fromkeys(contradicting(listed), CERTAIN))
         events = {key: event_id(group) for group in clustering.groups(keys, odds, JOINED) for key in group}
         for article, listed in zip(articles, found, strict=True):
             yield linked(article, listed, events)
@@ -156,6 +160,15 @@ class Shelf:
             more = [mention for key in sorted(keys) for mention in self._keys[key] if mention.key not in found]
             found.update((mention.key, mention) for mention in more[:MENTIONS])
         return list(found.values())
+
+
+def contradicting(found: Sequence[LinkMention]) -> Iterator[tuple[str, str]]:
+    """The pairs of one article with tolls that differ by more than a factor of two: in one account these are the dead
+    of two events, while in two accounts they may be a dispute, or an early count and a late one."""
+    tolls = [(mention, toll) for mention in found if (toll := linking_model.toll(mention)) is not None]
+    for (one, few), (other, many) in itertools.combinations(tolls, 2):
+        if one.article == other.article and max(few, many) > 2 * min(few, many):
+            yield one.key, other.key
 
 
 def log_odds(probability: float) -> float:

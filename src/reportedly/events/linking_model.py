@@ -205,12 +205,12 @@ def _row(mention: LinkMention) -> dict[str, Any]:
         "within": place.within if place else None,
         "actors": mention.actors or None,
         "recipients": mention.recipients or None,
-        "killed": _killed(mention),
+        "killed": toll(mention),
         "terms": np.frombuffer(mention.sentence, dtype=linking_terms.TERM).astype(np.int64),
     }
 
 
-def _killed(mention: LinkMention) -> float | None:
+def toll(mention: LinkMention) -> float | None:
     """The one toll of dead that the article ties to it, "at least 12" as 12; None for none or several."""
     tolls = {high if low is None else low for measure, low, high in mention.figures if measure == "killed"}
     return tolls.pop() if len(tolls) == 1 else None
