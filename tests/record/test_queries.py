@@ -11,7 +11,18 @@ from django.test.utils import CaptureQueriesContext
 
 from reportedly.errors import QueryError
 from reportedly.record.models import Event, Statement
-from reportedly.record.queries import actors, control, disputes, events, figures, filters, places, sources, statements
+from reportedly.record.queries import (
+    actors,
+    control,
+    disputes,
+    events,
+    figures,
+    filters,
+    matching,
+    places,
+    sources,
+    statements,
+)
 from tests.record import war
 from tests.record.factories import Draft
 
@@ -160,6 +171,35 @@ def test_figures_are_filtered(chosen: dict[str, Any], expected: list[str]) -> No
     assert [line.latest.measure for line in figures.listed(filters.read(**chosen))] == expected
 
 
+def test_series_behind_many_figures_of_others_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    every = [line.id for line in figures.listed(filters.read())]
+    monkeypatch.setattr(figures, "LOOKED_AT", 2)
+    assert [line.id for line in figures.listed(filters.read())] == every
+    assert [line.id for line in figures.listed(filters.read(limit=2, offset=1))] == every[1:3]
+
+
+def test_what_many_statements_meet_gives_the_same_lists(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[Any, dict[str, Any]]] = [
+        (module, chosen)
+        for module in (events, figures, control, disputes, sources, actors, places)
+        for chosen in (
+            {"actor": "ISIS"},
+            {"source": "Ridge Post"},
+            {"source": "The Monitor"},
+            {"search": "hajin"},
+            {"place": "Syria"},
+            {"box": "40,34,41.5,35", "actor": "SYR-SDF"},
+            {"near": "34.69,40.83", "radius": 30.0},
+            {"measure": "displaced"},
+            {"type": "ASSAULT"},
+        )
+    ]
+    few = [module.listed(filters.read(**chosen)) for module, chosen in asked]
+    monkeypatch.setattr(matching, "FEW", 0)
+    assert [module.listed(filters.read(**chosen)) for module, chosen in asked] == few
+    assert sum(map(len, few)) > 60
+
+
 def test_who_holds_a_place_according_to_whom() -> None:
     lines = control.listed(filters.read())
     told = {line.actor: line for line in lines}
@@ -282,9 +322,9 @@ def test_an_id_that_is_not_there_is_told(ask: Callable[[], Any]) -> None:
 
 
 ASKED: dict[str, tuple[int, Callable[[], Any]]] = {
-    "events": (3, lambda: events.listed(filters.read())),
+    "events": (4, lambda: events.listed(filters.read())),
     "events, all filters": (
-        9,
+        14,
         lambda: events.listed(
             filters.read(place="Syria", box="30,30,45,40", near="34.69,40.83", radius=600.0, actor="SYR-MIL",
                          source="Ridge Post", search="market", type="ASSAULT", since="2019", until="2019")

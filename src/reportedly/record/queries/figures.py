@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Case, CharField, Count, F, Max, Min, QuerySet, When, Window
+from django.db.models.functions import Cast, RowNumber
 from msgspec import Struct
 
 from reportedly.errors import QueryError
@@ -14,10 +15,8 @@ from reportedly.record.queries import evidence, matching
 from reportedly.record.queries.evidence import Evidence
 from reportedly.record.queries.filters import Filter
 
-#: Points of one series that are shown, and rows that are looked through for a page of series, at most.
-POINTS, LOOKED_AT = 500, 20_000
-#: Rows that are looked through at a time.
-_CHUNK = 500
+#: Points of one series that are shown, and figures that are looked through first for a page of series.
+POINTS, LOOKED_AT = 500, 1000
 
 
 class Point(Struct, frozen=True, kw_only=True):
@@ -90,16 +89,23 @@ def rows_with_all(rows: QuerySet[Statement]) -> QuerySet[Statement]:
 
 
 def _latest(chosen: Filter) -> list[tuple[str, int]]:
-    """The series of a page, each with its latest figure that the filter holds; rows are read until it is full."""
-    rows = matching.statements(chosen, "figure").order_by("-since", "-until", "-pk").values_list("pk", "series")
+    """The series of a page, each with its latest figure that the filter holds.
+
+    The latest figures are mostly of enough series. Where they are not, every figure that the filter holds is numbered
+    within its series.
+    """
+    rows = matching.statements(chosen, "figure").order_by("-since", "-until", "-pk")
+    end = chosen.offset + chosen.limit
+    read = list(rows.values_list("series", "pk")[:LOOKED_AT])
     found: dict[str, tuple[str, int]] = {}
-    for start in range(0, LOOKED_AT, _CHUNK):
-        chunk = list(rows[start : start + _CHUNK])
-        for pk, series in chunk:
-            found.setdefault(series or str(pk), (series, pk))
-        if len(chunk) < _CHUNK or len(found) >= chosen.offset + chosen.limit:
-            break
-    return list(found.values())[chosen.offset : chosen.offset + chosen.limit]
+    for series, pk in read:
+        found.setdefault(series or str(pk), (series, pk))
+    if len(found) >= end or len(read) < LOOKED_AT:
+        return list(found.values())[chosen.offset : end]
+    same = Case(When(series="", then=Cast("pk", CharField())), default=F("series"))
+    order = [F("since").desc(nulls_last=True), F("until").desc(nulls_last=True), F("pk").desc()]
+    ranked = rows.annotate(rank=Window(RowNumber(), partition_by=same, order_by=order)).filter(rank=1)
+    return list(ranked.values_list("series", "pk")[chosen.offset : end])
 
 
 class _Sum(Struct, frozen=True):

@@ -21,7 +21,7 @@ from reportedly.record.queries.filters import Box, Filter
 from reportedly.statements import actors_registry
 
 #: Statements that are looked up first, at most; and those that are counted for a list of names, at most.
-FEW, COUNTED = 3000, 5000
+FEW, COUNTED = 5000, 1000
 #: Kilometres by which a place of each precision may be off; one that is off by more than a filter reaches is not
 #: inside. A point always can be.
 EXTENT = {"point": 0.0, "near": 20.0, "area": 40.0, "": 40.0, "region": 150.0, "country": 600.0}
@@ -212,6 +212,8 @@ def resting_on(rows: QuerySet[M], of: str, condition: Condition) -> QuerySet[M]:
         of: the statement's name for them ("control_intervals", "disagreements").
     """
     current, keys = Statement.objects.filter(current=True), condition.keys()
-    if keys is None:
-        return rows.filter(Exists(current.filter(condition.each, **{of: OuterRef("pk")})))
-    return rows.filter(pk__in=set(current.filter(pk__in=keys, **{f"{of}__gt": 0}).values_list(of, flat=True)))
+    if keys is not None:
+        return rows.filter(pk__in=set(current.filter(pk__in=keys, **{f"{of}__gt": 0}).values_list(of, flat=True)))
+    through = rows.model.statements.through.objects  # type: ignore[attr-defined]
+    each = Exists(current.filter(condition.each, pk=OuterRef("statement_id")))
+    return rows.filter(Exists(through.filter(each, **{f"{rows.model._meta.model_name}_id": OuterRef("pk")})))
