@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 EVALUATION ?= ../shared/evaluation
 DEMO := sqlite:///.cache/demo.db
 
-.PHONY: assets demo test lint unit evaluate bench docs picture clean
+.PHONY: assets demo test lint unit evaluate bench docs picture screenshots clean
 
 demo: $(READY)  ## the account of one example page, then the record of all nine: events, and what sources disagree about
 	$(BIN)/reportedly read examples/baghuz/06-kestrel-camp-overrun.html
@@ -43,6 +43,9 @@ assets:  ## what the pages take from npm, into the package's static files
 
 picture: $(READY)  ## the picture of an account in the README
 	$(BIN)/python docs/picture.py examples/baghuz/06-kestrel-camp-overrun.html docs/account.svg
+
+screenshots: $(READY)  ## the pictures of the site in the README and the docs
+	$(BIN)/python docs/screenshots.py
 
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] < (3, 11) and "Python 3.11 or newer is needed; name it: make PYTHON=/path/to/python3.11")'
