@@ -39,6 +39,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     secret_key: str = ""
     tiles: str = ""
     rate: int = 120
+    page_seconds: int = 60
 
 
 def load(environ: Mapping[str, str] = os.environ) -> Settings:

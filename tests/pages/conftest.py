@@ -41,7 +41,11 @@ def _configure() -> None:
 
     if apps.ready:
         return
-    given = {"DJANGO_SETTINGS_MODULE": CONFIGURATION, "REPORTEDLY_SECRET_KEY": "of the tests"}
+    given = {
+        "DJANGO_SETTINGS_MODULE": CONFIGURATION,
+        "REPORTEDLY_SECRET_KEY": "of the tests",
+        "REPORTEDLY_PAGE_SECONDS": "0",
+    }
     before = {name: os.environ.get(name) for name in given}
     os.environ.update(given)
     django.setup()

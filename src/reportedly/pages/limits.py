@@ -19,7 +19,7 @@ from reportedly.pages import visitors
 
 MINUTE = 60
 #: Beginnings of the addresses of pages that are counted together.
-COUNTED = ("/search", "/responses")
+COUNTED = ("/search",)
 OWN = ("127.0.0.1", "::1", "")
 
 

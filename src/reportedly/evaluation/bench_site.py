@@ -1,0 +1,241 @@
+"""How quickly the site answers: twenty requests at once against each public page, beside a bare view of Django's.
+
+The site is started as `reportedly serve` starts it, in processes of its own, on this machine only; this process asks.
+The record is the one of DATABASE_URL, else a made-up one that is filled first (`bench_record`). Every page is asked
+for in many variants (other events, other pages of a list), and twice over: with pages made anew for each request, and
+as the site is, which keeps a page for a while (`keeping`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from queue import Empty, Queue
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from reportedly.errors import ReportedlyError
+from reportedly.evaluation import bench_record
+
+#: Requests that are under way at once; what the 95th percentile is to stay under, in seconds.
+TOGETHER, TARGET = 20, 0.2
+#: Statements of the record that is filled where none is given; requests to each page and seconds for them, at most.
+STATEMENTS, REQUESTS, SECONDS = 5_000, 200, 30.0
+#: Variants of a page that are asked for.
+VARIANTS = 40
+BARE = """
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from django.http import HttpResponse
+from django.urls import path
+urlpatterns = [path("", lambda request: HttpResponse("ok"))]
+settings.configure(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["127.0.0.1"], SECRET_KEY="none", MIDDLEWARE=[])
+application = get_wsgi_application()
+"""
+SERVER = """
+import sys
+from granian import Granian
+Granian(sys.argv[1], port=int(sys.argv[2]), interface="wsgi", workers=int(sys.argv[3]), blocking_threads=4,
+        log_enabled=False).serve()
+"""
+
+
+class Load(NamedTuple):
+    """What was measured of one page: seconds of each request, and how many failed."""
+
+    page: str
+    seconds: list[float]
+    failed: int
+
+    @property
+    def most(self) -> float:
+        """The 95th percentile, in seconds."""
+        return statistics.quantiles(self.seconds, n=20)[-1] if len(self.seconds) > 1 else float("inf")
+
+
+@contextmanager
+def served(application: str, workers: int, environ: dict[str, str], folder: str) -> Iterator[str]:
+    """A server on a free port of this machine, while the context lasts: its host and port."""
+    port = _port()
+    started = subprocess.Popen(
+        [sys.executable, "-c", SERVER, application, str(port), str(workers)], cwd=folder, env=os.environ | environ
+    )
+    try:
+        _await(f"127.0.0.1:{port}", started)
+        yield f"127.0.0.1:{port}"
+    finally:
+        started.terminate()
+        try:
+            started.wait(20)
+        except subprocess.TimeoutExpired:
+            started.kill()
+
+
+def _port() -> int:
+    import socket
+
+    with socket.socket() as tried:
+        tried.bind(("127.0.0.1", 0))
+        return int(tried.getsockname()[1])
+
+
+def _await(host: str, started: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        if started.poll() is not None:
+            break
+        try:
+            connection = http.client.HTTPConnection(host, timeout=60)
+            connection.request("GET", "/")
+            connection.getresponse().read()
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise ReportedlyError("bench: the site does not start")
+
+
+def ask(host: str, page: str, paths: Sequence[str], requests: int, seconds: float) -> Load:
+    """Ask for the variants of a page in turn, `TOGETHER` at once.
+
+    Args:
+        requests: how many, at most.
+        seconds: for how long, at most.
+    """
+    numbers, taken, failed = count(), Queue[float](), Queue[int]()
+    end = time.monotonic() + seconds
+
+    def reader() -> None:
+        connection = http.client.HTTPConnection(host, timeout=60)
+        while (number := next(numbers)) < requests and time.monotonic() < end:
+            start = time.perf_counter()
+            try:
+                connection.request("GET", paths[number % len(paths)])
+                answer = connection.getresponse()
+                answer.read()
+                taken.put(time.perf_counter() - start)
+                if answer.status != 200:
+                    failed.put(answer.status)
+            except (OSError, http.client.HTTPException):
+                failed.put(0)
+                connection.close()
+        connection.close()
+
+    readers = [threading.Thread(target=reader) for _ in range(TOGETHER)]
+    for one in readers:
+        one.start()
+    for one in readers:
+        one.join()
+    return Load(page, list(_all(taken)), failed.qsize())
+
+
+def _all(queue: Queue[float]) -> Iterator[float]:
+    while True:
+        try:
+            yield queue.get_nowait()
+        except Empty:
+            return
+
+
+def pages(host: str) -> dict[str, list[str]]:
+    """The public pages, each with its variants, by what the API lists."""
+    offsets = list(range(VARIANTS // 8))
+    lists = ("figures", "control", "disputes", "sources", "actors", "places")
+    found = {"front": ["/", *(f"/?page={number + 2}" for number in offsets)]}
+    found |= {name: [f"/{name}", *(f"/{name}?page={number + 2}" for number in offsets)] for name in lists}
+    for name in ("events", "figures", "sources", "actors", "places", "articles"):
+        rows = _json(host, f"/api/v1/{name}?limit={VARIANTS}")["items"]
+        found[f"one of {name}"] = [f"/{name}/{quote(row['id'])}" for row in rows]
+    words = [row["name"].split()[0] for row in _json(host, "/api/v1/places?limit=10")["items"]]
+    found["search"] = [f"/search?q={quote(word)}" for word in words]
+    found["by place"] = [f"/?place={quote(row['name'])}" for row in _json(host, "/api/v1/places?limit=10")["items"]]
+    found["map of events"] = ["/events/map.json"]
+    found["API events"] = ["/api/v1/events?limit=50"]
+    return {page: paths for page, paths in found.items() if paths}
+
+
+def _json(host: str, path: str) -> Any:
+    connection = http.client.HTTPConnection(host, timeout=120)
+    connection.request("GET", path)
+    return json.loads(connection.getresponse().read())
+
+
+def show(bare: Load, anew: dict[str, Load], kept: dict[str, Load]) -> None:
+    """Print each page's 95th percentile, beside the bare view's."""
+    print(f"{'':18}{'made anew':>14}{'/ bare':>9}{'as it is':>14}{'/ bare':>9}{'failed':>8}")
+    print(f"{'a bare view':18}{bare.most * 1000:11.1f} ms{1:9.1f}")
+    for page, load in anew.items():
+        now = kept[page]
+        print(
+            f"{page:18}{load.most * 1000:11.1f} ms{load.most / bare.most:9.1f}"
+            f"{now.most * 1000:11.1f} ms{now.most / bare.most:9.1f}{load.failed + now.failed:8}",
+            flush=True,
+        )
+
+
+def measure(url: str, workers: int, requests: int, seconds: float) -> tuple[Load, dict[str, Load], dict[str, Load]]:
+    """The bare view, every page made anew, and every page as the site is."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "bare.py").write_text(BARE)
+        with served("bare:application", workers, {"PYTHONPATH": folder}, folder) as host:
+            ask(host, "a bare view", ["/"], 50, seconds)
+            bare = ask(host, "a bare view", ["/"], max(requests, 500), seconds)
+    found = []
+    for kept in ("0", "60"):
+        environ = {"DATABASE_URL": url, "REPORTEDLY_PAGE_SECONDS": kept, "REPORTEDLY_SITE_HOSTS": "127.0.0.1"}
+        with served("reportedly.pages.wsgi:application", workers, environ, str(Path.cwd())) as host:
+            known = pages(host)
+            for page, paths in known.items():
+                ask(host, page, paths, TOGETHER, seconds)  # what is prepared once is prepared now
+            found.append({page: ask(host, page, paths, requests, seconds) for page, paths in known.items()})
+    return bare, found[0], found[1]
+
+
+def fill(url: str, statements: int) -> None:
+    """A record of made-up articles with that many statements."""
+    from reportedly import settings as settings_module
+    from reportedly.evaluation import synthetic
+    from reportedly.record import setup
+
+    os.environ["DJANGO_SETTINGS_MODULE"] = "reportedly.pages.configuration"  # the site's tables too
+    setup.open_record(url)
+    from reportedly.record.adding import Adder
+
+    settings = settings_module.load()
+    adder = Adder(settings, bench_record.Filler(settings))
+    for article in synthetic.articles(statements // synthetic.STATEMENTS_AN_ARTICLE):
+        adder.add(article)
+    setup.close()
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--statements", type=int, default=STATEMENTS, help="of the record that is filled")
+    options.add_argument("--requests", type=int, default=REQUESTS, help="to each page, at most")
+    options.add_argument("--seconds", type=float, default=SECONDS, help="for each page, at most")
+    options.add_argument("--workers", type=int, default=min(4, os.cpu_count() or 1))
+    options.add_argument("--most", type=float, help="fail if a page as the site is takes longer, in seconds")
+    given = options.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        url = os.environ.get("DATABASE_URL") or f"sqlite:///{Path(folder) / 'site.db'}"
+        if "DATABASE_URL" not in os.environ:
+            fill(url, given.statements)
+        bare, anew, kept = measure(url, given.workers, given.requests, given.seconds)
+    show(bare, anew, kept)
+    slow = [page for page, load in kept.items() if given.most is not None and load.most > given.most]
+    if slow or any(load.failed for load in (*anew.values(), *kept.values())):
+        sys.exit(f"bench: {', '.join(slow) or 'requests failed'}")
+
+
+if __name__ == "__main__":
+    main()

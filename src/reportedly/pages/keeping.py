@@ -1,0 +1,90 @@
+"""Pages that are kept for a while, so that many readers of one page do not make it anew each time.
+
+Only what everybody sees: a page without a form, asked for without a session, while the record is as it was. The key
+is the state of the record with that of the responses and of what outlets allow, so that a decision shows at once; the
+time is a bound for whatever else may change. Each process keeps its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import Error, connection
+from django.db.models import Count, Max
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+
+from reportedly.record.models import Coding, Decision, OutletSetting
+from reportedly.record.models import Response as Answer
+
+#: Beginnings of the addresses that readers see, beside the front page.
+PUBLIC = ("events", "figures", "control", "disputes", "sources", "actors", "places", "articles", "search", "about")
+#: Bytes of a page that is kept, at most.
+LARGEST = 2_000_000
+Response = Callable[[HttpRequest], HttpResponseBase]
+Page = tuple[bytes, list[tuple[str, str]]]
+
+
+class Kept:
+    """Middleware that answers with the page as it was made last, where nothing has changed."""
+
+    def __init__(self, get_response: Response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer a request."""
+        seconds = settings.REPORTEDLY.page_seconds
+        if not seconds or not _anybody(request):
+            return self.get_response(request)
+        key = _key(request)
+        page: Page | None = cache.get(key) if key else None
+        if page is not None:
+            return _again(request, page)
+        response = self.get_response(request)
+        if key and _same_for_all(response):
+            cache.set(key, (response.content, list(response.items())), seconds)  # type: ignore[attr-defined]
+        return response
+
+
+def _anybody(request: HttpRequest) -> bool:
+    """True for a reader who is nobody in particular, of a page that everybody may read."""
+    known = settings.SESSION_COOKIE_NAME in request.COOKIES or "messages" in request.COOKIES
+    first = request.path_info.lstrip("/").split("/")[0].split(".")[0]
+    return request.method == "GET" and not known and (not first or first in PUBLIC)
+
+
+def _same_for_all(response: HttpResponseBase) -> bool:
+    """True for a page that has nothing of this one request in it."""
+    private = "nonce-" in response.get("Content-Security-Policy", "") or "no-store" in response.get("Cache-Control", "")
+    plain = response.status_code == 200 and not response.streaming and not response.cookies and not private
+    return plain and len(response.content) <= LARGEST  # type: ignore[attr-defined]
+
+
+def _key(request: HttpRequest) -> str | None:
+    """What a page depends on; None if the record cannot be read, which the page itself tells."""
+    try:
+        state = (
+            *Coding.objects.aggregate(Max("pk")).values(),
+            *Decision.objects.aggregate(Max("pk")).values(),
+            *Answer.objects.exclude(state="waiting").aggregate(Count("pk"), Max("moderated")).values(),
+            *OutletSetting.objects.aggregate(Max("changed")).values(),
+        )
+    except Error:
+        return None
+    asked = (request.scheme, request.get_host(), request.get_full_path(), request.headers.get("HX-Target"))
+    where = (connection.settings_dict["NAME"], timezone.now().date(), request.headers.get("HX-Request"))
+    return "page:" + hashlib.sha256(repr((state, asked, where)).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _again(request: HttpRequest, page: Page) -> HttpResponseBase:
+    content, headers = page
+    response = HttpResponse(content)
+    for name, value in headers:
+        response[name] = value
+    found = get_conditional_response(request, etag=response.get("ETag"), response=response)
+    return found if found is not None else response

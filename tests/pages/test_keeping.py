@@ -1,0 +1,64 @@
+"""Pages that are kept: for everybody alike, never for somebody, never when the record has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
+
+from reportedly.record import decisions_making
+from reportedly.record.decisions_making import By
+from reportedly.record.models import Event, Source
+
+
+@pytest.fixture(autouse=True)
+def kept() -> Iterator[None]:
+    """Pages are kept for a minute, those of this test alone."""
+    cache.clear()
+    with override_settings(REPORTEDLY=msgspec.structs.replace(settings.REPORTEDLY, page_seconds=60)):
+        yield
+    cache.clear()
+
+
+def test_a_page_is_made_once(client: Client) -> None:
+    with CaptureQueriesContext(connection) as anew:
+        made = client.get("/")
+    with CaptureQueriesContext(connection) as again:
+        kept = client.get("/")
+    assert kept.content == made.content and kept["Content-Security-Policy"] == made["Content-Security-Policy"]
+    assert len(again) <= 4 < len(anew)
+    assert client.get("/", headers={"If-None-Match": made["ETag"]}).status_code == 304
+    assert client.get("/?page=2").content != made.content
+
+
+def test_a_decision_shows_at_once(client: Client) -> None:
+    event = Event.objects.filter(articles__gt=1).order_by("pk")[0].public_id
+    assert b"confirmed by" not in client.get(f"/events/{event}").content.lower()
+    made = decisions_making.confirm(event, By("somebody", "I read every report of it"))
+    assert b"I read every report of it" in client.get(f"/events/{event}").content
+    decisions_making.undo(made.id, By("somebody", "too soon"))
+    assert b"too soon" in client.get(f"/events/{event}").content
+
+
+def test_who_signed_in_sees_a_page_of_their_own(client: Client) -> None:
+    reader = client.get("/").content
+    client.force_login(User.objects.create(username="somebody"), backend="django.contrib.auth.backends.ModelBackend")
+    assert b"Sign out" in client.get("/").content
+    assert client.get("/").content != reader
+    assert Client(SERVER_NAME="localhost").get("/").content == reader
+
+
+def test_what_is_wrong_is_not_kept(client: Client) -> None:
+    for _ in range(2):
+        assert client.get("/events/e-none").status_code == 404
+    assert client.get("/figures?since=x").status_code == 400
+    name = Source.objects.order_by("pk")[0].key
+    assert client.get(f"/respond/source/{name}").status_code in (404, 400)
+    assert client.get("/sign-in").content != client.get("/sign-in").content  # each form has a token of its own
