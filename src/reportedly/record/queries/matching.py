@@ -96,17 +96,26 @@ def named_places(name: str) -> QuerySet[Place]:
 
 def _country(name: str) -> str | None:
     """The ISO 3166-1 alpha-2 code of a country by any name that the registry has."""
-    for alias in actors_registry.aliases():
-        if alias.naming == "name" and alias.actor in actors_registry.states() and fold(alias.text) == fold(name):
+    for alias in _aliases().get(fold(name), ()):
+        if alias.naming == "name" and alias.actor in actors_registry.states():
             known = pycountry.countries.get(alpha_3=alias.actor)
             return str(known.alpha_2) if known else None
     return None
 
 
+@cache
+def _aliases() -> dict[str, list[actors_registry.Alias]]:
+    """The registry's names by their folded form."""
+    found: dict[str, list[actors_registry.Alias]] = {}
+    for alias in actors_registry.aliases():
+        found.setdefault(fold(alias.text), []).append(alias)
+    return found
+
+
 def actors(name: str) -> list[int]:
     """The actors of a name, an alias or a registry id, by primary key."""
     folded = fold(name)
-    ids = {alias.actor for alias in actors_registry.aliases() if alias.actor and fold(alias.text) == folded}
+    ids = {alias.actor for alias in _aliases().get(folded, ()) if alias.actor}
     keys = [f"n{folded}", name, *(f"r{one}" for one in (*sorted(ids), name.upper()))]
     return list(Actor.objects.filter(key__in=keys).values_list("pk", flat=True))
 
