@@ -7,7 +7,7 @@ row in the list's order, until the page is full. Either takes little, however la
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from typing import NamedTuple, TypeVar
 
 import msgspec
