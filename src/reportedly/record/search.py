@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 from django.db import connection
-from django.db.models import Lookup, QuerySet
+from django.db.models import Lookup, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from msgspec import Struct
 
@@ -144,8 +144,10 @@ def hits(query: str, among: QuerySet[Article] | None = None, limit: int = 20, of
 
 
 def addresses(articles: Iterable[int]) -> dict[int, str]:
-    """The address of each of these articles, by primary key, where it is known: the one it was first found at."""
-    rows = Address.objects.filter(article__in=list(articles)).order_by("-pk").values_list("article_id", "url")
+    """The address of each of these articles, by primary key, where it is known: the one it was first found at. Only
+    those of the web: any other kind ("javascript:…") would be run by whoever follows it."""
+    web = Q(url__istartswith="http://") | Q(url__istartswith="https://")
+    rows = Address.objects.filter(web, article__in=list(articles)).order_by("-pk").values_list("article_id", "url")
     return dict(rows)
 
 

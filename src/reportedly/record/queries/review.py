@@ -40,7 +40,7 @@ class Item(Struct, frozen=True, kw_only=True):
 
 
 def queue(limit: int = 25, offset: int = 0) -> list[Item]:
-    """The statements to look at, the most pressing first. At most ten queries."""
+    """The statements to look at, the most pressing first. At most eleven queries."""
     found: dict[int, list[tuple[float, str]]] = defaultdict(list)
     for ask in (_disputed, _high, _uncertain, _new):
         for pk, points, reason in ask():
