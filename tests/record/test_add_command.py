@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 
 from reportedly import cli
 from reportedly.errors import RecordError
-from reportedly.record import adding, coding, models, setup
+from reportedly.record import adding, coding, incoming, models, setup
 from reportedly.settings import Settings
 from tests.record import working
 from tests.record.factories import StemLinker
@@ -137,6 +137,18 @@ def test_a_disk_without_room_for_tables(run: Run, small_disk: Path, monkeypatch:
     found = run("add", working.write(small_disk.parent / "a.jsonl", range(2)))
     assert isinstance(found.exception, RecordError)
     assert str(found.exception) in ("small/r.db: database or disk is full", "small/r.db: disk I/O error")
+
+
+def test_what_is_to_come_is_counted_where_it_can_be(tmp_path: Path) -> None:
+    """Lines of files and pages of folders; a feed's reports only reading can tell."""
+    working.write(tmp_path / "a.jsonl", range(3))
+    (tmp_path / "b.jsonl.gz").write_bytes(gzip.compress(b"{}\n\n{}\n"))
+    (tmp_path / "c.html").write_text("<p>Text.</p>")
+    (tmp_path / "picture.png").write_bytes(b"")
+    assert incoming.count([str(tmp_path)]) == 6
+    (tmp_path / "cut.jsonl.gz").write_bytes(gzip.compress(b"{}\n" * 900)[:-9])
+    assert incoming.count([str(tmp_path / "cut.jsonl.gz")]) is None
+    assert incoming.count([str(tmp_path / "a.jsonl"), "https://news.example/feed"]) is None
 
 
 def test_a_single_article_starts_no_workers(monkeypatch: pytest.MonkeyPatch) -> None:

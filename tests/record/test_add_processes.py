@@ -9,7 +9,7 @@ from pathlib import Path
 from reportedly.record import checking, models, setup
 from tests.record import working
 
-STORIES = 20
+STORIES = 16
 KILLS = 20
 #: Seconds that adding a story takes, and somewhat more.
 A_STORY = 0.1

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reportedly.commands.common import complaints, progress_bar, settings_of
+from reportedly.commands.common import complaints, have_gazetteer, progress_bar, settings_of
 from reportedly.errors import ReportedlyError
 
 if TYPE_CHECKING:
@@ -68,12 +68,18 @@ def _incoming(sources: list[str], settings: Settings) -> Iterator[Incoming]:
     from reportedly import settings as settings_module
     from reportedly.articles.archive import Archive
     from reportedly.articles.reader import Reader
+    from reportedly.data import CodedArticle
+    from reportedly.errors import ReadError
     from reportedly.record import incoming
 
     folder = Path(settings.archive) if settings.archive else settings_module.data_folder(settings) / "archive"
-    reader = Reader(settings, Archive(folder))
+    reader, ready = Reader(settings, Archive(folder)), False
     for source in sources:
-        yield from incoming.read(reader, source)
+        for item in incoming.read(reader, source):
+            if not ready and not isinstance(item, CodedArticle | ReadError):
+                have_gazetteer(settings)
+                ready = True
+            yield item
 
 
 @app.command()

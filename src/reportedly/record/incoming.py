@@ -6,6 +6,7 @@ as it is.
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -121,5 +122,15 @@ def _count(source: str) -> int | None:
     if path.is_dir():
         return count([str(found) for found in _files(path)])
     if source.lower().endswith(LINES) and path.is_file():
-        return sum(1 for _ in jsonlines.rows(path))
+        return _lines(path)
     return None if source.lower().endswith((".warc", ".warc.gz", ".xml", ".rss", ".atom")) else 1
+
+
+def _lines(path: Path) -> int | None:
+    """Lines that are not blank; None for a file that cannot be read, of which reading will tell."""
+    opener: Any = gzip.open if path.suffix == ".gz" else open
+    try:
+        with opener(path, "rb") as found:
+            return sum(1 for line in found if line.strip())
+    except (EOFError, OSError):
+        return None
