@@ -112,7 +112,8 @@ def where(place: Any) -> str:
 def country(code: str | None) -> str:
     """A country's name by its ISO 3166-1 code of two or three letters; the code itself where it is none."""
     given = code or ""
-    found = pycountry.countries.get(**{f"alpha_{len(given)}": given}) if len(given) in (2, 3) else None
+    known = pycountry.countries
+    found = known.get(alpha_3=given) if len(given) == 3 else known.get(alpha_2=given) if len(given) == 2 else None
     return str(getattr(found, "common_name", found.name)) if found else given
 
 
@@ -183,7 +184,7 @@ def range_of(point: Point) -> str:
     if point.low is None and point.high is None:
         return point.evidence.text
     if point.low is None or point.high is None:
-        bound = f"up to {words.number(point.high)}" if point.low is None else f"at least {words.number(point.low)}"
+        bound = f"up to {words.number(point.high or 0)}" if point.low is None else f"at least {words.number(point.low)}"
         return bound + unit
     both = (
         words.number(point.low) if point.low == point.high else f"{words.number(point.low)}–{words.number(point.high)}"

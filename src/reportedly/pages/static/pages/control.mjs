@@ -8,7 +8,8 @@ const shown = document.getElementById("day-shown");
 const list = document.getElementById("held");
 const form = document.querySelector("form.filters");
 const DAY = 864e5;
-const PALETTE = ["#1f4e79", "#8a5a00", "#4b6b2f", "#6b3d7a", "#0f6b6b", "#7a3b3b"];
+const PALETTE = matchMedia("(prefers-color-scheme: dark)").matches
+  ? ["#8fbce6", "#e0b055", "#a9cc86", "#cf9fe0", "#6fd0cc", "#e69a9a"] : ["#1f4e79", "#8a5a00", "#4b6b2f", "#6b3d7a", "#0f6b6b", "#7a3b3b"];
 const number = (iso) => Math.round(Date.parse(iso) / DAY);
 const words = (day) => new Date(day * DAY).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 let [map, intervals, colours] = [null, [], new Map()];
