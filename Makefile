@@ -30,9 +30,10 @@ unit: $(READY)
 evaluate: $(READY)  ## our figures beside the peers' and the floors, on every set of the evaluation folder
 	$(BIN)/reportedly evaluate --folder $(EVALUATION)
 
-bench: $(READY)  ## the CPU of our coding over the CPU of the bare parse; how the record grows to 200,000 statements
+bench: $(READY)  ## the CPU of our coding over that of the bare parse; how the record grows to 200,000 statements; how quickly the site answers
 	$(BIN)/python -m reportedly.evaluation.bench
 	$(BIN)/python -m reportedly.evaluation.bench_record
+	$(BIN)/python -m reportedly.evaluation.bench_site
 
 docs: $(READY)
 	$(BIN)/pip install --quiet -e ".[docs]"
