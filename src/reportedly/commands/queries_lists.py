@@ -221,8 +221,8 @@ def source(line: SourceLine) -> Text:
 
 
 def share(number: int, of: int) -> str:
-    """A share in percent, with its number where it says more; nothing where there is nothing to share."""
-    return f"{number / of:.0%}" if of else "–"
+    """A share in percent, and of how many it is; nothing where there is nothing to share."""
+    return f"{number / of:.0%} of {of:,}" if of else "–"
 
 
 def reliability(line: SourceLine) -> Text:

@@ -289,8 +289,9 @@ def source(page: SourcePage, out: Console) -> None:
     layout.indented(text(told or "none of it is of an event"), out)
     layout.heading("Statements", out)
     shares = (("hedged", line.hedged), ("borne out by independent origins", line.corroborated), ("contradicted by them", line.contradicted), ("later revised", line.revised))  # fmt: skip
-    told = "; ".join(f"{name} {number:,} ({queries_lists.share(number, line.told)})" for name, number in shares)
-    layout.indented(text(f"{counted(line.statements, 'statement')}, {line.told:,} of them on events: {told}"), out)
+    told = "; ".join(f"{name} {number:,} ({number / max(1, line.told):.0%})" for name, number in shares)
+    layout.indented(text(counted(line.statements, "statement")), out)
+    layout.indented(text(f"On events it is answerable for {line.told:,}: {told}"), out)
     for one in page.latest:
         layout.indented(queries_lists.quoted(one, one.url), out)
     _unverified(False, out)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
+from reportedly.data import Span
 from reportedly.events import disputes, findings
 from reportedly.events.reports import FigureReport, Reports
-from reportedly.record import copying, deriving_reports, matter_rows, matters, naming, writing
+from reportedly.record import copying, decisions_anchors, deriving_reports, matter_rows, matters, naming, writing
 from reportedly.record.deriving_events import Made
 from reportedly.record.deriving_held import Window
 from reportedly.record.models import Article, Disagreement, Event, Statement
@@ -106,12 +108,26 @@ def replace(scopes: Iterable[Scope]) -> None:
 
 
 def _keep_statements(rows: Sequence[Disagreement], found: Sequence[findings.Disagreement]) -> None:
+    """Keep which statements a disagreement rests on; of a stretch that is none by itself, those that are in it."""
     keys = {key for one in found for key in one.statements}
-    known = dict(Statement.objects.filter(key__in=keys, current=True).values_list("key", "pk"))
+    known = {key: [pk] for key, pk in Statement.objects.filter(key__in=keys, current=True).values_list("key", "pk")}
+    known |= _in_stretches(keys - set(known))
     through = Disagreement.statements.through
     through._default_manager.bulk_create(
-        through(disagreement_id=row.pk, statement_id=known[key])
+        through(disagreement_id=row.pk, statement_id=pk)
         for row, one in zip(rows, found, strict=True)
-        for key in dict.fromkeys(one.statements)
-        if key in known
+        for pk in dict.fromkeys(pk for key in one.statements for pk in known.get(key, ()))
     )
+
+
+def _in_stretches(keys: Iterable[str]) -> dict[str, list[int]]:
+    """The statements that share a word with each of these stretches of articles, by primary key."""
+    spans = {key: parsed for key in keys if (parsed := decisions_anchors.parse(key))}
+    if not spans:
+        return {}
+    about = Statement.objects.filter(article__public_id__in={one.article for one in spans.values()}, current=True)
+    rows = about.filter(aside="").order_by("pk").values_list("article__public_id", "start", "end", "pk")
+    beside: dict[str, list[tuple[Span, int]]] = defaultdict(list)
+    for article, start, end, pk in rows:
+        beside[article].append((Span(start, end), pk))
+    return {key: [pk for span, pk in beside[one.article] if span.overlaps(one.span)] for key, one in spans.items()}
