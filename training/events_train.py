@@ -3,7 +3,7 @@
     python training/events_train.py --base MINILM_FOLDER --run RUN
     python training/events_train.py --base MINILM_FOLDER --run RUN --without 3 8 14 22 26 31
 
-The lower three layers stay as they came: that made the vectors better on topics kept out, and costs less.
+The lower three layers stay as they came for the first part (gradual unfreezing, Howard and Ruder 2018).
 A checkpoint is written after every epoch; the same command goes on from there.  With ``--without``,
 topics are kept out, for choices that must not be made on the dev set.
 """
@@ -21,8 +21,7 @@ import torch
 from corpora import DEFAULT_DATA, read
 from events_data import Example, Story, collate, examples, stories
 from events_network import EventNetwork, mean_of
-from examples import IGNORE
-from network import LOWER
+from examples import IGNORE, MASK
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional as F
@@ -98,19 +97,22 @@ def topic_loss(topics: Tensor, taught: Tensor, bank: Bank) -> Tensor:
 
 
 def read_lower(teacher: EventNetwork, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor]:
-    """What the lower layers, which stay as they came, make of the windows, and MiniLM's own vectors of these."""
+    """What MiniLM's lower layers make of the windows, and its own vectors of these."""
     with torch.no_grad():
         lower = teacher.body.lower(batch["ids"], batch["mask"])
         mean = mean_of(teacher.upper(lower, batch["shapes"], batch["mask"]), batch["mask"])
         return lower, F.normalize(mean, dim=-1)
 
 
-def losses(net: EventNetwork, teacher: EventNetwork, group: list[Example], bank: Bank) -> list[Tensor]:
-    """Those of the tags, of the pairs and of the topics."""
+def losses(net: EventNetwork, teacher: EventNetwork, group: list[Example], bank: Bank, frozen: bool) -> list[Tensor]:
+    """Those of the tags, of the pairs and of the topics; some pieces are hidden from the network."""
     batch = collate(group)
     lower, taught = read_lower(teacher, batch)
     blank = torch.rand(batch["ids"].shape) < MASKED
-    lower = net.drop(lower.masked_fill(blank[:, :, None], 0.0))
+    if frozen:
+        lower = net.drop(lower.masked_fill(blank[:, :, None], 0.0))
+    else:
+        lower = net.body.lower(batch["ids"].masked_fill(blank, MASK), batch["mask"])
     x = net.upper(lower, batch["shapes"], batch["mask"])
     tags = F.cross_entropy(net.tag(net.drop(x)).flatten(0, 1), batch["tags"].flatten(), ignore_index=IGNORE)
     mean = mean_of(x, batch["mask"])
@@ -125,8 +127,6 @@ def losses(net: EventNetwork, teacher: EventNetwork, group: list[Example], bank:
 
 def optimiser(net: EventNetwork, rate: float) -> torch.optim.AdamW:
     """AdamW; what starts from nothing learns faster than MiniLM's weights."""
-    for part in (net.body.positions, net.body.norm, *net.body.layers[:LOWER]):
-        part.requires_grad_(False)
     groups: dict[float, list[Tensor]] = {rate: [], HEAD_RATE: [], SLOPE_RATE: []}
     for name, value in net.named_parameters():
         if value.requires_grad:
@@ -137,16 +137,16 @@ def optimiser(net: EventNetwork, rate: float) -> torch.optim.AdamW:
 
 def run_epoch(
     net: EventNetwork, teacher: EventNetwork, adam: torch.optim.AdamW, groups: list[list[Example]],
-    epoch: int, epochs: int,
+    epoch: int, args: argparse.Namespace,
 ) -> list[float]:  # fmt: skip
     """One pass over the windows, the rate falling linearly over all epochs; the mean of each loss."""
-    bank, sums = Bank(), torch.zeros(3)
+    bank, sums, steps = Bank(), torch.zeros(3), args.epochs * len(groups)
     for n, group in enumerate(groups):
         done = epoch * len(groups) + n
-        scale = min(1.0, (done + 1) / WARM_UP) * max(0.02, 1.0 - done / (epochs * len(groups)))
+        scale = min(1.0, (done + 1) / WARM_UP) * max(0.02, 1.0 - done / steps)
         for g in adam.param_groups:
             g["lr"] = g["peak"] * scale
-        parts = losses(net, teacher, group, bank)
+        parts = losses(net, teacher, group, bank, epoch < args.frozen)
         adam.zero_grad(set_to_none=True)
         (parts[0] + parts[1] + IMITATION * parts[2]).backward()
         torch.nn.utils.clip_grad_norm_([p for p in net.parameters() if p.grad is not None], 1.0)
@@ -168,7 +168,7 @@ def train(args: argparse.Namespace, texts: list[Story]) -> None:
     for epoch in range(first, args.epochs):
         torch.manual_seed(args.seed + epoch)
         rng = random.Random(args.seed + epoch)
-        means = run_epoch(net, teacher, adam, batches(texts, rng), epoch, args.epochs)
+        means = run_epoch(net, teacher, adam, batches(texts, rng), epoch, args)
         shown = " ".join(f"{v:.4f}" for v in means)
         print(f"epoch {epoch + 1}, {time.monotonic() - began:.0f} s: tags, pairs, topics {shown}", flush=True)
         content = {"net": net.state_dict(), "adam": adam.state_dict(), "epoch": epoch + 1}
@@ -181,7 +181,8 @@ def main() -> None:
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--data", type=Path, default=DEFAULT_DATA / "linking")
-    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--epochs", type=int, default=7)
+    parser.add_argument("--frozen", type=int, default=4, help="epochs in which the lower layers stay as they came")
     parser.add_argument("--rate", type=float, default=RATE)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--without", nargs="*", default=[], help="topics that are kept out")

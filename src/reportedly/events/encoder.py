@@ -36,9 +36,6 @@ TRIGGER, TOPIC = 80, 48
 DIM = TRIGGER + TOPIC
 """Length of a vector: what the trigger says, and what the text around it is about."""
 
-BOOST = np.float32(0.0)
-"""Added to the logits of a trigger's beginning."""
-
 Floats = npt.NDArray[np.float32]
 
 
@@ -196,7 +193,6 @@ def mentions_of(text: str, pieces: Pieces, states: States) -> list[Mention]:
     first = np.flatnonzero(np.r_[True, pieces.words[1:] != pieces.words[:-1]])
     last = np.r_[first[1:], len(pieces.ids)] - 1
     logits = states.tags[first].astype(np.float64)
-    logits[:, 1] += BOOST
     chances = np.exp(logits - logits.max(1, keepdims=True))
     chances /= chances.sum(1, keepdims=True)
     labels, windows = logits.argmax(1), states.windows[first]
