@@ -21,7 +21,7 @@ import msgspec
 from msgspec import Struct
 
 from reportedly.data import CodedArticle, Event
-from reportedly.events import clustering, linking_keys, linking_model, mentions
+from reportedly.events import clustering, linking_keys, linking_model, linking_records, mentions
 from reportedly.events.clustering import event_id
 from reportedly.events.encoder import EventEncoder
 from reportedly.events.linking_model import Scorer
@@ -165,7 +165,7 @@ class Shelf:
 def contradicting(found: Sequence[LinkMention]) -> Iterator[tuple[str, str]]:
     """The pairs of one article with tolls that differ by more than a factor of two: in one account these are the dead
     of two events, while in two accounts they may be a dispute, or an early count and a late one."""
-    tolls = [(mention, toll) for mention in found if (toll := linking_model.toll(mention)) is not None]
+    tolls = [(mention, toll) for mention in found if (toll := linking_records.toll(mention)) is not None]
     for (one, few), (other, many) in itertools.combinations(tolls, 2):
         if one.article == other.article and max(few, many) > 2 * min(few, many):
             yield one.key, other.key

@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from reportedly.events import linking_story
 from reportedly.events.mentions import LinkMention
@@ -76,6 +77,7 @@ def days(mention: LinkMention) -> tuple[int | None, int | None]:
     return (None, None) if published is None else (published - BEFORE, published)
 
 
+@lru_cache(maxsize=10_000)
 def ordinal(day: str | None) -> int | None:
     """An ISO day as a number of days; None for none, or for a year that no calendar has."""
     if day is None:

@@ -2,7 +2,8 @@
 
 What a pair is compared by stands in models/events/linking.json, Splink's own format: each comparison's levels as SQL,
 with the probability of the level among pairs of one event (m) and of two (u). training/linking.py writes it.
-Splink builds its SQL anew for every call; connection and settings are kept.
+Splink builds its SQL anew for every call, which takes longer than running it; so it is asked for its SQL once, and this
+is run from then on, on the connection that is kept.
 """
 
 from __future__ import annotations
@@ -10,19 +11,16 @@ from __future__ import annotations
 import json
 import logging
 import math
-from collections import defaultdict
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
-from itertools import count
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 
-from reportedly.events import linking_keys, linking_pairs, linking_terms
-from reportedly.events.encoder import DIM, TRIGGER
+from reportedly.events import linking_pairs, linking_records
 from reportedly.events.mentions import LinkMention
 
 MODEL = ("events", "linking.json")
@@ -33,32 +31,9 @@ APART = (("time", "dates further apart"), ("place", "far apart"))
 LEAST = 0.03
 #: Digits by which weights of one comparison differ.
 DIGITS = 6
-
-SCHEMA = pa.schema(
-    [
-        ("unique_id", pa.string()),
-        ("article", pa.string()),
-        ("number", pa.int32()),
-        ("near", pa.list_(pa.float32())),
-        ("pairs", pa.list_(pa.int32())),
-        ("stem", pa.string()),
-        ("families", pa.list_(pa.int32())),
-        ("type", pa.string()),
-        ("mode", pa.string()),
-        ("first", pa.int32()),
-        ("last", pa.int32()),
-        ("dated", pa.bool_()),
-        ("latitude", pa.float64()),
-        ("longitude", pa.float64()),
-        ("within", pa.float64()),
-        ("actors", pa.list_(pa.string())),
-        ("recipients", pa.list_(pa.string())),
-        ("killed", pa.float64()),
-        ("terms", pa.list_(pa.int64())),
-        ("vector", pa.list_(pa.float32(), TRIGGER)),
-        ("topic", pa.list_(pa.float32(), DIM - TRIGGER)),
-    ]
-)
+#: The tables of a prediction: mentions that new ones are compared with, new mentions, and the pairs; and how Splink
+#: begins the name of the table of pairs that it makes by itself.
+OTHERS, NEW, CHOSEN, BLOCKED = "others", "new", "chosen", "__splink__blocked_id_pairs"
 
 
 @dataclass(frozen=True)
@@ -84,7 +59,6 @@ class Scorer:
 
     def __init__(self, model: dict[str, Any] | None = None, least: float = LEAST) -> None:
         self._given, self.least = model, least
-        self._calls = count()
 
     @cached_property
     def model(self) -> dict[str, Any]:
@@ -107,47 +81,67 @@ class Scorer:
         share = float(self.model["probability_two_random_records_match"])
         return math.log2(share / (1 - share))
 
-    @cached_property
-    def _linker(self) -> Any:
-        import duckdb
-        from splink import DuckDBAPI, Linker
-
-        connection = duckdb.connect(":memory:")
-        connection.execute("SET threads = 1")
-        api = DuckDBAPI(connection)
-        empty = api.register(SCHEMA.empty_table(), table_name="nothing")
-        return Linker(empty, self.model, log_level=logging.ERROR, validate_settings=False)
-
     def score(self, new: Sequence[LinkMention], old: Sequence[LinkMention]) -> list[Scored]:
         """Every pair of a new mention with an old one or with another new one that blocking brings together."""
         block = linking_pairs.Block(new, old)
         chosen = block.pairs()
-        if not chosen:
-            return []
-        api, number = self._linker._db_api, next(self._calls)
-        left = api.register(_records(block, chosen, 1), table_name=f"others_{number}")
-        right = api.register(_records(block, chosen, 0), table_name=f"new_{number}")
-        frame = self._linker.inference.predict_between(
-            left, right, threshold_match_probability=self.least, warning_mode="never"
-        )
-        found = self._read(frame)
-        frame.drop_table_from_database_and_remove_from_cache()
-        for table in (left, right):
-            api.duckdb_con.unregister(table.physical_name)
+        return self._read(block, self.predict(block, chosen)) if len(chosen) else []
+
+    def predict(self, block: linking_pairs.Block, chosen: linking_pairs.Pairs) -> dict[str, Any]:
+        """Splink's prediction for some pairs, by column."""
+        prediction = self._prediction
+        tables = {
+            OTHERS: linking_records.records(block, chosen, 1),
+            NEW: linking_records.records(block, chosen, 0),
+            CHOSEN: linking_records.blocked(chosen),
+        }
+        for name, table in tables.items():
+            self.connection.register(name, table)
+        found: dict[str, Any] = self.connection.execute(prediction).fetchnumpy()
+        for name in tables:
+            self.connection.unregister(name)
         return found
 
-    def _read(self, frame: Any) -> list[Scored]:
+    @cached_property
+    def connection(self) -> Any:
+        """DuckDB in memory, on one core: the others code."""
+        import duckdb
+
+        connection = duckdb.connect(":memory:")
+        connection.execute("SET threads = 1")
+        return connection
+
+    @cached_property
+    def _prediction(self) -> str:
+        """The SQL that Splink makes of the model, from the pairs in `CHOSEN` on."""
+        frame = self.splink(linking_records.SCHEMA.empty_table(), linking_records.SCHEMA.empty_table())
+        made: str = re.sub(rf"\b{BLOCKED}_\w+", f'"{CHOSEN}"', frame.sql_used_to_create)
+        frame.drop_table_from_database_and_remove_from_cache()
+        for name in (OTHERS, NEW):
+            self.connection.unregister(name)
+        return f"SELECT * FROM ({made}) ORDER BY unique_id_r, unique_id_l"
+
+    def splink(self, others: pa.Table, new: pa.Table) -> Any:
+        """Splink's own prediction of two tables of records, those pairs that share a number."""
+        from splink import DuckDBAPI, Linker
+
+        api = DuckDBAPI(self.connection)
+        left, right = api.register(others, table_name=OTHERS), api.register(new, table_name=NEW)
+        linker = Linker(left, self.model, log_level=logging.ERROR, validate_settings=False)
+        return linker.inference.predict_between(
+            left, right, threshold_match_probability=self.least, warning_mode="never"
+        )
+
+    def _read(self, block: linking_pairs.Block, found: dict[str, Any]) -> list[Scored]:
         """Splink gives a level's number only beside all that was compared, so it is read off its weight."""
-        weights = ", ".join(f"mw_{name}" for name in self.comparisons)
-        columns = self._linker._db_api.duckdb_con.execute(
-            f"SELECT unique_id_r, unique_id_l, match_probability, {weights} FROM {frame.physical_name} ORDER BY ALL"
-        ).fetchnumpy()
-        ids, others, probabilities, *evidence = (values.tolist() for values in columns.values())
+        columns = [found[f"mw_{name}"].tolist() for name in self.comparisons]
         levels = [
             [table[round(weight, DIGITS)] for weight in column]
-            for table, column in zip(self._by_weight, evidence, strict=True)
+            for table, column in zip(self._by_weight, columns, strict=True)
         ]
-        return [Scored(*row) for row in zip(ids, others, probabilities, zip(*levels, strict=True), strict=True)]
+        keys = [[block.everything[place].key for place in found[f"unique_id_{side}"]] for side in "rl"]
+        told = zip(*keys, found["match_probability"].tolist(), zip(*levels, strict=True), strict=True)
+        return [Scored(*row) for row in told]
 
     @cached_property
     def _by_weight(self) -> list[dict[float, int]]:
@@ -156,64 +150,6 @@ class Scorer:
             {round(bits(item, level), DIGITS): level for level in range(UNKNOWN, len(item["comparison_levels"]) - 1)}
             for item in self.model["comparisons"]
         ]
-
-
-def _records(block: linking_pairs.Block, chosen: Sequence[linking_pairs.Pair], side: int) -> pa.Table:
-    """The mentions that are the first (`side` 0: new ones) or the second of some pairs, as Splink's records.
-
-    Each has the numbers of its pairs, by which Splink brings them together, and how like its article is to every
-    new one (`near`), the new ones being numbered from 1 (`number`).
-    """
-    numbers: dict[int, list[int]] = defaultdict(list)
-    for index, pair in enumerate(chosen):
-        numbers[pair[side]].append(index)
-    places = sorted(numbers)
-    mentions = [block.everything[place] for place in places]
-    columns = {name: pa.array(values, SCHEMA.field(name).type) for name, values in _columns(mentions).items()}
-    columns["pairs"] = pa.array([numbers[place] for place in places], SCHEMA.field("pairs").type)
-    columns["near"] = pa.array([block.likeness[mention.article] for mention in mentions], SCHEMA.field("near").type)
-    fresh = [block.fresh.get(mention.article) for mention in mentions]
-    columns["number"] = pa.array([None if number is None else number + 1 for number in fresh], pa.int32())
-    unknown = pa.array([not mention.vector for mention in mentions])
-    for name, vectors in linking_pairs.vectors(mentions).items():
-        flat = pa.array(vectors.ravel(), pa.float32())
-        columns[name] = pa.FixedSizeListArray.from_arrays(flat, vectors.shape[1], mask=unknown)
-    return pa.table(columns, schema=SCHEMA)
-
-
-def _columns(mentions: Sequence[LinkMention]) -> dict[str, list[Any]]:
-    """What stands in the mentions themselves, by column."""
-    rows = [_row(mention) for mention in mentions]
-    return {name: [row[name] for row in rows] for name in rows[0]}
-
-
-def _row(mention: LinkMention) -> dict[str, Any]:
-    first, last = linking_keys.days(mention)
-    place = mention.place
-    return {
-        "unique_id": mention.key,
-        "article": mention.article,
-        "stem": mention.stem,
-        "families": linking_terms.families(mention.stem) or None,
-        "type": mention.type,
-        "mode": mention.mode,
-        "first": first,
-        "last": last,
-        "dated": bool(mention.first or mention.last),
-        "latitude": place.latitude if place else None,
-        "longitude": place.longitude if place else None,
-        "within": place.within if place else None,
-        "actors": mention.actors or None,
-        "recipients": mention.recipients or None,
-        "killed": toll(mention),
-        "terms": np.frombuffer(mention.sentence, dtype=linking_terms.TERM).astype(np.int64),
-    }
-
-
-def toll(mention: LinkMention) -> float | None:
-    """The one toll of dead that the article ties to it, "at least 12" as 12; None for none or several."""
-    tolls = {high if low is None else low for measure, low, high in mention.figures if measure == "killed"}
-    return tolls.pop() if len(tolls) == 1 else None
 
 
 def bits(comparison: dict[str, Any], level: int) -> float:

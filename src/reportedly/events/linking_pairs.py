@@ -19,8 +19,9 @@ KINDRED, ALIKE = 0.05, 0.4
 #: Likeness of stories from which mentions are compared; below the second, only by kindred words.
 STORY, NEAR_STORY = 0.02, 0.1
 
-Pair = tuple[int, int]
 Floats = NDArray[np.float32]
+#: Two positions among the mentions [pairs, 2], the first that of a new one.
+Pairs = NDArray[np.int64]
 
 
 class Block:
@@ -32,54 +33,54 @@ class Block:
     def __init__(self, new: Sequence[LinkMention], old: Sequence[LinkMention]) -> None:
         self.new, self.everything = new, [*new, *old]
         self.fresh = {name: index for index, name in enumerate(dict.fromkeys(mention.article for mention in new))}
-        self.places = _by_article(self.everything)
+        self.profiles = {mention.article: mention.profile for mention in self.everything}
 
     @cached_property
     def likeness(self) -> dict[str, Floats]:
         """How like each article is to every new one, these in the order of `fresh`."""
-        profiles = {name: linking_story.unpacked(self.everything[at[0]].profile) for name, at in self.places.items()}
+        profiles = {name: linking_story.unpacked(packed) for name, packed in self.profiles.items()}
         found = linking_story.likeness(profiles.values(), [profiles[name] for name in self.fresh])
         return dict(zip(profiles, found, strict=True))
 
-    def pairs(self) -> list[Pair]:
-        """The pairs to score, in order."""
-        found = set(self._by_story())
-        found.update(self._by_key())
-        return sorted(found)
+    def pairs(self) -> Pairs:
+        """The pairs to score, in order, each once."""
+        found = np.concatenate([*self._by_story(), self._by_key()])
+        return np.unique(np.sort(found, axis=1), axis=0)
 
-    def _by_story(self) -> Iterator[Pair]:
+    def _by_story(self) -> Iterator[Pairs]:
+        """For each new article the pairs with itself, later new ones, and old ones."""
         triggers = vectors(self.everything)["vector"]
         kindred = _Kindred([mention.stem for mention in self.everything])
-        for name, number in self.fresh.items():
-            rows = self.places[name]
-            for other, columns in self.places.items():
-                story = float(self.likeness[other][number])
-                if self.fresh.get(other, number) < number or (story < STORY and other != name):
-                    continue
-                cosines = triggers[rows] @ triggers[columns].T
-                alike = kindred(rows, columns) & (cosines >= KINDRED)
-                if story >= NEAR_STORY:
-                    alike |= cosines >= ALIKE
-                yield from _ordered(rows, columns, alike, other == name)
+        turn = np.array([self.fresh.get(mention.article, len(self.fresh)) for mention in self.everything])
+        numbers = {name: index for index, name in enumerate(self.likeness)}
+        articles = np.array([numbers[mention.article] for mention in self.everything], dtype=np.int64)
+        likeness = np.stack(list(self.likeness.values()))
+        for number in self.fresh.values():
+            story = likeness[articles, number]
+            rows = np.flatnonzero(turn == number)
+            columns = np.flatnonzero((turn == number) | ((turn > number) & (story >= STORY)))
+            cosines = triggers[rows] @ triggers[columns].T
+            alike = (cosines >= ALIKE) & (story[columns] >= NEAR_STORY)
+            alike |= (cosines >= KINDRED) & kindred(rows, columns)
+            alike &= (turn[columns] > number) | (rows[:, None] < columns)
+            left, right = np.nonzero(alike)
+            yield np.stack([rows[left], columns[right]], axis=1)
 
-    def _by_key(self) -> Iterator[Pair]:
+    def _by_key(self) -> Pairs:
+        listed = [linking_keys.keys(mention) for mention in self.everything]
+        wanted = {key for keys in listed[: len(self.new)] for key in keys}
         holders: dict[str, list[int]] = defaultdict(list)
-        for index, mention in enumerate(self.everything):
-            for key in linking_keys.keys(mention):
+        for index, keys in enumerate(listed):
+            for key in wanted.intersection(keys):
                 holders[key].append(index)
-        for index, mention in enumerate(self.new):
-            for key in linking_keys.keys(mention):
-                yield from ((index, other) for other in holders[key] if other > index)
-
-
-def _ordered(
-    rows: NDArray[np.int64], columns: NDArray[np.int64], alike: NDArray[np.bool_], same: bool
-) -> Iterator[Pair]:
-    """The pairs that are alike, the new mention first; within one article each once."""
-    left, right = rows[np.nonzero(alike)[0]], columns[np.nonzero(alike)[1]]
-    if same:
-        left, right = left[left < right], right[left < right]
-    yield from zip(np.minimum(left, right).tolist(), np.maximum(left, right).tolist(), strict=True)
+        found = {
+            (index, other)
+            for index, keys in enumerate(listed[: len(self.new)])
+            for key in keys
+            for other in holders[key]
+            if other > index
+        }
+        return np.array(sorted(found), dtype=np.int64).reshape(-1, 2)
 
 
 def vectors(mentions: Sequence[LinkMention]) -> dict[str, Floats]:
@@ -112,10 +113,3 @@ class _Kindred:
     def __call__(self, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> NDArray[np.bool_]:
         found: NDArray[np.bool_] = self.table[self.numbers[rows][:, None], self.numbers[columns][None]]
         return found
-
-
-def _by_article(mentions: Sequence[LinkMention]) -> dict[str, NDArray[np.int64]]:
-    found: dict[str, list[int]] = defaultdict(list)
-    for index, mention in enumerate(mentions):
-        found[mention.article].append(index)
-    return {name: np.array(listed, dtype=np.int64) for name, listed in found.items()}
