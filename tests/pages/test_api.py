@@ -16,8 +16,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from reportedly.data import CodedArticle
+from reportedly.errors import RecordError
 from reportedly.pages import limits, roles
-from reportedly.pages.api import filtering, shapes
+from reportedly.pages.api import filtering, reading, shapes
+from reportedly.pages.views import health
 from reportedly.record import decisions_making, tokens
 from reportedly.record.decisions_making import By
 from reportedly.record.models import Article, Event, Statement
@@ -429,10 +431,19 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(client: Client, path:
     assert len(few) <= len(many) <= most
 
 
-def test_the_site_says_that_it_is_well(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    from reportedly.errors import RecordError
-    from reportedly.pages.views import health
+def test_where_the_record_is_stays_in_the_log(
+    client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(chosen: object) -> None:
+        raise RecordError("postgresql://inside.example/record: no more connections")
 
+    monkeypatch.setattr(reading.actors, "listed", broken)
+    found = get(client, "actors", 503)
+    assert found["detail"] == "the record cannot be read or written now"
+    assert "inside.example" in caplog.text
+
+
+def test_the_site_says_that_it_is_well(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     assert client.get("/healthz").content == b"ok\n"
 
     class Broken:

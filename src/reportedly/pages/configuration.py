@@ -83,6 +83,20 @@ LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "staff"
 LOGOUT_REDIRECT_URL = "front"
 
+# ---- What is logged: errors and refusals, to standard error. Addresses that do not exist are no error of ours.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"level": "ERROR"},
+        "axes": {"level": "WARNING"},
+    },
+}
+
 # ---- Static files, served by us.
 STATIC_URL = "static/"
 STATIC_ROOT = settings_module.data_folder(REPORTEDLY) / "static"

@@ -60,7 +60,7 @@ class Guard:
         try:
             tag = state(request.get_full_path())
         except RecordError as error:
-            return problems.problem(503, str(error))
+            return problems.unread(error)
         if _same(request.headers.get("If-None-Match", ""), tag):
             response: HttpResponseBase = HttpResponseNotModified()
         else:

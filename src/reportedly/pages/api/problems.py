@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from http.client import responses
 from typing import Any
@@ -15,6 +16,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from reportedly.errors import ComponentError, DecisionError, QueryError, RecordError
 from reportedly.pages.api.shapes import Problem
 
+logger = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 
 
@@ -46,6 +48,12 @@ def too_many(error: TooMany) -> HttpResponse:
     return response
 
 
+def unread(error: RecordError) -> HttpResponse:
+    """A response that says that the record cannot be used now; where it is and why are for the log."""
+    logger.error("%s", error)
+    return problem(503, "the record cannot be read or written now")
+
+
 def register(api: NinjaAPI) -> None:
     """Tell an API which error is which status."""
     told: dict[type[Exception], int] = {
@@ -55,11 +63,11 @@ def register(api: NinjaAPI) -> None:
         Http404: 404,
         NotThere: 404,
         PermissionDenied: 403,
-        RecordError: 503,
     }
     for kind, status in told.items():
         api.add_exception_handler(kind, _told(status))
     api.add_exception_handler(TooMany, lambda request, error: too_many(error))  # type: ignore[arg-type]
+    api.add_exception_handler(RecordError, lambda request, error: unread(error))  # type: ignore[arg-type]
     api.add_exception_handler(AuthenticationError, _unknown)
     api.add_exception_handler(ValidationError, _invalid)
     api.add_exception_handler(HttpError, lambda request, error: problem(_status(error), str(error)))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
 from reportedly.errors import RecordError
 from reportedly.record import setup
 from reportedly.record.models import Article
+
+logger = logging.getLogger(__name__)
 
 
 @never_cache
@@ -16,6 +20,7 @@ def health(request: HttpRequest) -> HttpResponse:
     try:
         with setup.told():
             Article.objects.exists()
-    except RecordError:
+    except RecordError as error:
+        logger.error("%s", error)
         return HttpResponse("the record cannot be read\n", status=503, content_type="text/plain")
     return HttpResponse("ok\n", content_type="text/plain")
