@@ -9,7 +9,7 @@ import pytest
 
 from reportedly.data import CodedArticle, Versions
 from reportedly.errors import ReadError, RecordError
-from reportedly.record import adding, checking, deriving_events, deriving_held, deriving_series, models
+from reportedly.record import adding, checking, deriving_events, deriving_held, deriving_series, linking_lookup, models
 from reportedly.record.adding import Adder
 from reportedly.settings import Settings
 from tests.record import working
@@ -167,6 +167,16 @@ def test_who_holds_a_place_follows_from_statements(adder: Adder) -> None:
         ("Islamic State", "2019-04-02", "None"),
     ]
     assert checking.check() == []
+
+
+def test_a_mention_is_kept_whole_and_what_is_of_its_article_once(sqlite_record: str) -> None:
+    """As linking has made it, so that it can be compared years later."""
+    linker = StemLinker()
+    run(Adder(Settings(), linker), [strike("a1").article()])  # type: ignore[arg-type]
+    row, article = models.Statement.objects.get(layer="event"), models.Article.objects.get()
+    mention = linker.mentions(strike("a1").article())[0]
+    assert linking_lookup.decode(row, bytes(article.profile)) == mention
+    assert bytes(article.profile) and bytes(article.profile) not in bytes(row.features or b"")
 
 
 def test_copies_are_one_origin(adder: Adder) -> None:

@@ -25,13 +25,15 @@ LEAST = 0.5
 
 
 class Linked(msgspec.Struct, frozen=True):
-    """The rows that are mentions, each with its keys, and the terms of the story."""
+    """The rows that are mentions, each with its keys; the terms of the story, and the article's profile."""
 
     rows: list[tuple[Statement, list[int]]]
     story: list[int]
+    profile: bytes
 
     def keep_keys(self, article: Article) -> None:
         """Keep by what an article, whose statements are stored by now, and its mentions are looked up later."""
+        Article.objects.filter(pk=article.pk).update(profile=self.profile)
         StoryTerm.objects.filter(article=article).delete()
         StoryTerm.objects.bulk_create(StoryTerm(term=term, article=article) for term in self.story)
         LinkKey.objects.bulk_create(LinkKey(key=key, statement=row) for row, keys in self.rows for key in keys)
@@ -59,7 +61,7 @@ def link(
         row.features = linking_lookup.encode(mention)
         row.probability, row.because = links.because(row.key, members)
     _share_events(rows)
-    return Linked([(row, links.keys[mention.key]) for row, mention in found], links.story)
+    return Linked([(row, links.keys[mention.key]) for row, mention in found], links.story, links.profile)
 
 
 def _events(wanted: Iterable[str]) -> dict[str, Event]:
@@ -88,6 +90,7 @@ class Links:
         self.linker, self.mentions, self.constraints, self.kept = linker, mentions, constraints, kept
         self.keys = {mention.key: [hashing.number(key) for key in linker.keys(mention)] for mention in mentions}
         self.story = linker.story(mentions)
+        self.profile = mentions[0].profile if mentions else b""
         self.old: dict[str, Old] = {}
         self.matches: dict[str, list[Match]] = defaultdict(list)
 

@@ -14,14 +14,14 @@ from django.db.models import Count, Q
 from reportedly.events import linking
 from reportedly.events.mentions import LinkMention
 from reportedly.record.decisions import Constraints
-from reportedly.record.models import LinkKey, Statement, StoryTerm
+from reportedly.record.models import Article, LinkKey, Statement, StoryTerm
 
 #: A term that more articles share than these tells no story.
 COMMON = 5000
 #: Old mentions to which the keys of one new mention lead, at most.
 CANDIDATES = 60
 _decode = msgspec.msgpack.Decoder(LinkMention).decode
-encode = msgspec.msgpack.Encoder().encode
+_encode = msgspec.msgpack.Encoder().encode
 
 
 class Old(msgspec.Struct, frozen=True):
@@ -41,12 +41,27 @@ def old(story: Sequence[int], keys: Mapping[str, Sequence[int]], constraints: Co
     found: dict[int, Statement] = {}
     for wanted in (Q(article__in=_articles(story)), Q(pk__in=_sharing(keys))):
         rows = Statement.objects.filter(wanted, current=True, features__isnull=False)
-        found |= {row.pk: row for row in rows.only("key", "features", "linked")}
-    return {row.key: _old(row, constraints) for _, row in sorted(found.items())}
+        found |= {row.pk: row for row in rows.only("key", "features", "linked", "article")}
+    profiles = _profiles({row.article_id for row in found.values()})
+    return {
+        row.key: Old(decode(row, profiles[row.article_id]), constraints.given(row.key, row.linked))
+        for _, row in sorted(found.items())
+    }
 
 
-def _old(row: Statement, constraints: Constraints) -> Old:
-    return Old(_decode(bytes(row.features or b"")), constraints.given(row.key, row.linked))
+def _profiles(articles: Iterable[int]) -> dict[int, bytes]:
+    rows = Article.objects.filter(pk__in=list(articles)).values_list("pk", "profile")
+    return {pk: bytes(profile) for pk, profile in rows}
+
+
+def encode(mention: LinkMention) -> bytes:
+    """A mention as it is kept with its statement: without the profile, which the article has."""
+    return _encode(msgspec.structs.replace(mention, profile=b""))
+
+
+def decode(row: Statement, profile: bytes) -> LinkMention:
+    """The mention of a statement, with the profile of its article."""
+    return msgspec.structs.replace(_decode(bytes(row.features or b"")), profile=profile)
 
 
 def _articles(story: Sequence[int]) -> list[int]:

@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                 ("published", models.CharField(blank=True, max_length=40)),
                 ("day", models.DateField(db_index=True, null=True)),
                 ("added", models.DateTimeField(auto_now_add=True)),
+                ("profile", models.BinaryField(default=b"")),
             ],
         ),
         migrations.CreateModel(

@@ -9,7 +9,8 @@ class Article(models.Model):
     """One report of one outlet, whatever its address and however often it was changed.
 
     `public_id` is the id that the article came with, else `articles.reader.identity` of what was read first.
-    `revision` and `coding` are those that count now.
+    `revision` and `coding` are those that count now; `profile` is what linking keeps of the text as a whole
+    (`events.mentions.LinkMention.profile`), once for all its mentions.
     """
 
     public_id = models.CharField(max_length=64, unique=True)
@@ -18,6 +19,7 @@ class Article(models.Model):
     published = models.CharField(max_length=40, blank=True)
     day = models.DateField(null=True, db_index=True)
     added = models.DateTimeField(auto_now_add=True)
+    profile = models.BinaryField(default=b"")
     revision = models.OneToOneField("Revision", null=True, on_delete=models.PROTECT, related_name="+")
     coding = models.OneToOneField("Coding", null=True, on_delete=models.PROTECT, related_name="+")
 
