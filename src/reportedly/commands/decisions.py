@@ -26,10 +26,13 @@ User = Annotated[str | None, typer.Option("--user", metavar="NAME", help="Who de
 Json = Annotated[bool, typer.Option("--json", help="Print the decision as JSON.")]
 
 
-def _by(user: str | None, reason: str) -> By:
-    """Who decides and why, with the record open."""
+def _by(user: str | None, reason: str, *others: str) -> By:
+    """Who decides and why, with the record open; all that is written has to be text."""
     from reportedly.record import opening
+    from reportedly.record.queries import filters
 
+    for given in (user, reason, *others):
+        filters.text("decide", given)
     opening.existing()
     from reportedly.record.decisions_making import By
 
@@ -68,7 +71,7 @@ def _show(made: Sequence[Decided], json: bool) -> None:
 @decide.command()
 def confirm(target: Target, reason: Reason = "", user: User = None, json: Json = False) -> None:
     """Vouch for an event, or for a statement as it is coded now."""
-    by = _by(user, reason)
+    by = _by(user, reason, target)
     from reportedly.record import decisions_making
 
     _show([decisions_making.confirm(target, by)], json)
@@ -77,7 +80,7 @@ def confirm(target: Target, reason: Reason = "", user: User = None, json: Json =
 @decide.command()
 def reject(target: Target, reason: Reason = "", user: User = None, json: Json = False) -> None:
     """Reject an event that is none, or a statement that its text does not make."""
-    by = _by(user, reason)
+    by = _by(user, reason, target)
     from reportedly.record import decisions_making
 
     _show([decisions_making.reject(target, by)], json)
@@ -93,7 +96,7 @@ def correct(
     json: Json = False,
 ) -> None:
     """Set a field of a statement or an event."""
-    by = _by(user, reason)
+    by = _by(user, reason, target, field, value)
     from reportedly.record import decisions_making
 
     _show([decisions_making.correct(target, field, value, by)], json)
@@ -108,7 +111,7 @@ def merge(
     json: Json = False,
 ) -> None:
     """Make one of events that are one; what is added to any of them later counts for it too."""
-    by = _by(user, reason)
+    by = _by(user, reason, keep, *others)
     from reportedly.record import decisions_making
 
     _show(decisions_making.merge(keep, others, by), json)
@@ -123,7 +126,7 @@ def split(
     json: Json = False,
 ) -> None:
     """Take statements out of an event; they become an event of their own."""
-    by = _by(user, reason)
+    by = _by(user, reason, event, *statements)
     from reportedly.record import decisions_making
 
     _show([decisions_making.split(event, statements, by)], json)
@@ -140,7 +143,7 @@ def grade(
     json: Json = False,
 ) -> None:
     """Grade a source's reliability (A–F), an event's credibility (1–6), or its harm as Airwars does."""
-    by = _by(user, reason)
+    by = _by(user, reason, target, value)
     from reportedly.record import decisions_making
 
     _show([decisions_making.grade(target, value, by)], json)
@@ -171,7 +174,9 @@ def history(
 ) -> None:
     """Everything that happened to an article, statement, event or source; without an ID, the latest decisions."""
     from reportedly.record import opening, setup
+    from reportedly.record.queries import filters
 
+    filters.text("ID", id)
     opening.existing()
     from reportedly.commands import queries_pages
     from reportedly.record import history as asked

@@ -80,9 +80,12 @@ def _page(found: Callable[[], Any], show: str, form: str) -> None:
         getattr(queries_pages, show)(page, layout.console())
 
 
-def _open() -> None:
+def _open(id: str | None = None) -> None:
+    """Open the record; an id has to be text."""
     from reportedly.record import opening
+    from reportedly.record.queries import filters
 
+    filters.text("ID", id)
     opening.existing()
 
 
@@ -110,7 +113,7 @@ def events(
     form = layout.form(json, csv)
     chosen = _filter(since=since, until=until, place=place, box=box, near=near, radius=radius, actor=actor, type=type,
                      source=source, search=search, rejected=rejected, background=background, limit=limit, offset=offset)  # fmt: skip
-    _open()
+    _open(id)
     from reportedly.record.queries import events as asked
     from reportedly.record.queries import statements
 
@@ -145,7 +148,7 @@ def figures(
     form = layout.form(json, csv)
     chosen = _filter(since=since, until=until, place=place, box=box, near=near, radius=radius, actor=actor,
                      source=source, measure=measure, search=search, rejected=rejected, limit=limit, offset=offset)  # fmt: skip
-    _open()
+    _open(id)
     from reportedly.record.queries import figures as asked
 
     if id is None:
@@ -175,7 +178,7 @@ def control(
     form = layout.form(json, csv)
     chosen = _filter(since=since, until=until, place=place, box=box, near=near, radius=radius, actor=actor,
                      source=source, search=search, limit=limit, offset=offset)  # fmt: skip
-    _open()
+    _open(id)
     from reportedly.record.queries import control as asked
 
     if id is None:
@@ -208,7 +211,7 @@ def disputes(
     form = layout.form(json, csv)
     chosen = _filter(since=since, until=until, place=place, box=box, near=near, radius=radius, actor=actor, type=type,
                      source=source, measure=measure, search=search, rejected=rejected, limit=limit, offset=offset)  # fmt: skip
-    _open()
+    _open(id)
     from reportedly.record.queries import disputes as asked
 
     listed = asked.listed if id is None else (lambda _: asked.about(id))
@@ -238,7 +241,7 @@ def sources(
     form = layout.form(json, csv)
     chosen = _filter(since=since, until=until, place=place, box=box, near=near, radius=radius, actor=actor, type=type,
                      source=source, measure=measure, search=search, limit=limit, offset=offset)  # fmt: skip
-    _open()
+    _open(id)
     from reportedly.record.queries import sources as asked
 
     if id is None:
@@ -270,7 +273,7 @@ def actors(
     form = layout.form(json, csv)
     chosen = _filter(since=since, until=until, place=place, box=box, near=near, radius=radius, actor=actor, type=type,
                      source=source, measure=measure, search=search, limit=limit, offset=offset)  # fmt: skip
-    _open()
+    _open(id)
     from reportedly.record.queries import actors as asked
 
     if id is None:
@@ -302,7 +305,7 @@ def places(
     form = layout.form(json, csv)
     chosen = _filter(since=since, until=until, place=place, box=box, near=near, radius=radius, actor=actor, type=type,
                      source=source, measure=measure, search=search, limit=limit, offset=offset)  # fmt: skip
-    _open()
+    _open(id)
     from reportedly.record.queries import places as asked
 
     if id is None:
@@ -323,7 +326,7 @@ def search(
 ) -> None:
     """Search headlines and texts of articles; shows the sentences."""
     chosen = _filter(since=since, until=until, source=source, limit=limit, offset=offset)
-    _open()
+    _open(words)
     from reportedly.commands import queries_lists
     from reportedly.record import setup
     from reportedly.record.queries import articles

@@ -15,6 +15,8 @@ from reportedly.errors import QueryError
 MEASURES: tuple[str, ...] = get_args(Measure)
 #: Rows of a list if nobody says how many, and at most.
 ROWS, MOST = 50, 1000
+#: Rows that can be passed over, at most.
+FARTHEST = 1_000_000_000
 #: Kilometres of one degree of latitude.
 DEGREE = 111.195
 
@@ -131,8 +133,19 @@ def read(
         measure=_one_of("measure", (measure or "").lower(), MEASURES),
         limit=_count("limit", limit, 1),
         offset=_count("offset", offset, 0),
-        **{name: value for name, value in plain.items() if value is not None},
+        **{name: text(name, value) for name, value in plain.items() if value is not None},
     )
+
+
+def text(name: str, given: Any) -> Any:
+    """A value as it is, if a database can hold it.
+
+    Raises:
+        QueryError: it is a text with bytes that are none in UTF-8, or with a null character.
+    """
+    if isinstance(given, str) and ("\0" in given or any("\ud800" <= c <= "\udfff" for c in given)):
+        raise QueryError(f"{name}: {given!r} is no text")
+    return given
 
 
 def _day(name: str, given: str | None, *, first: bool) -> datetime.date | None:
@@ -198,6 +211,6 @@ def _one_of(name: str, given: str, known: tuple[str, ...]) -> str:
 
 
 def _count(name: str, given: int, least: int) -> int:
-    if given < least:
-        raise QueryError(f"{name}: {given} is less than {least}")
+    if not least <= given <= FARTHEST:
+        raise QueryError(f"{name}: {given} is not between {least} and {FARTHEST:,}")
     return min(given, MOST) if name == "limit" else given
