@@ -36,10 +36,10 @@ def test_every_statement_stands_under_its_sentence(record: str) -> None:
     }
     rows = Statement.objects.filter(article=row, current=True)
     assert set(placed) == set(rows.values_list("key", flat=True))
-    for one in rows.filter(layer="figure"):
+    for one in rows.filter(layer__in=("figure", "event", "control")):
         text = "".join(piece.text for piece in placed[one.key].pieces)
         assert one.text in text
-        marked = "".join(piece.text for piece in placed[one.key].pieces if "figures" in piece.layers)
+        marked = "".join(piece.text for piece in placed[one.key].pieces if whole_text.OF[one.layer] in piece.layers)
         assert one.text in marked
     assert reverse("staff-statement", args=[rows[0].key]) in answer.content.decode()
 

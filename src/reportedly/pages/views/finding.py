@@ -22,7 +22,7 @@ else:
 #: Addresses in one file of the sitemap.
 FILE = 5000
 #: What is of no use in an index: what only people ask for, and what only staff may see.
-CLOSED = ("search", "sign-in", "sign-out", "staff", "admin", "api")
+CLOSED = ("search", "respond", "sign-in", "sign-out", "staff", "admin", "api")
 
 
 def robots(request: HttpRequest) -> HttpResponse:

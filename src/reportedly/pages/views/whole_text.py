@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from reportedly.data import CodedArticle, Span
 from reportedly.pages import roles
-from reportedly.record import responses, search
+from reportedly.record import decisions_anchors, responses, search
 from reportedly.record.models import Article, Statement
 from reportedly.record.queries import statements
 from reportedly.record.queries.statements import Report
@@ -87,7 +87,8 @@ def readable(request: HttpRequest, row: Article) -> bool:
 
 def sentences(article: CodedArticle, reports: Iterable[Report]) -> list[Sentence]:
     """The text in sentences; what stands between two of them belongs to the one before."""
-    marks, said = list(_marks(article)), _by_start(reports)
+    said = _by_start(reports)
+    marks = [*_marks(article), *_told(said)]
     starts = [one.start for one in article.sentences] or [0]
     bounds = [0, *starts[1:], len(article.text)]
     found = []
@@ -101,16 +102,22 @@ def sentences(article: CodedArticle, reports: Iterable[Report]) -> list[Sentence
 def _by_start(reports: Iterable[Report]) -> list[tuple[int, tuple[str, Report]]]:
     found = []
     for one in reports:
-        start = one.evidence.statement.rpartition("/")[2].partition("-")[0]
-        found.append((int(start), (OF.get(one.evidence.layer, "events"), one)))
+        key = decisions_anchors.parse(one.evidence.statement)
+        if key is not None:
+            found.append((key.span.start, (OF.get(one.evidence.layer, "events"), one)))
     return found
+
+
+def _told(said: Iterable[tuple[int, tuple[str, Report]]]) -> Iterator[tuple[Span, str]]:
+    """The words of events and of control: also of events that linking has found and the coder has not."""
+    for start, (layer, one) in said:
+        if layer in ("events", "control"):
+            yield Span(start, start + len(one.evidence.text)), layer
 
 
 def _marks(article: CodedArticle) -> Iterator[tuple[Span, str]]:
     for name in ("entities", "figures", "places", "dates"):
         yield from ((Span(one.start, one.end), name) for one in getattr(article, name))
-    for event in article.events:
-        yield Span(event.start, event.end), "control" if event.control else "events"
     for said in article.attributions:
         yield from ((span, "attributions") for span in (*said.source, *said.cue))
 
