@@ -34,6 +34,17 @@ DIGITS = 6
 #: The tables of a prediction: mentions that new ones are compared with, new mentions, and the pairs; and how Splink
 #: begins the name of the table of pairs that it makes by itself.
 OTHERS, NEW, CHOSEN, BLOCKED = "others", "new", "chosen", "__splink__blocked_id_pairs"
+#: In Splink's SQL, the pairs with what is compared, and where they are compared.
+PAIRED, VECTORS = "blocked_with_cols", "__splink__df_comparison_vectors as ("
+#: What more than one level of the model asks for.
+REPEATED = {
+    "trigger_cosine": 'array_inner_product("vector_l", "vector_r")',
+    "topic_cosine": 'array_inner_product("topic_l", "topic_r")',
+    "families_shared": 'len(list_intersect("families_l", "families_r"))',
+    "families_meet": 'list_has_any("families_l", "families_r")',
+    "terms_shared": 'len(list_intersect("terms_l", "terms_r"))',
+    "stories": 'list_extract("near_l", "number_r")',
+}
 
 
 @dataclass(frozen=True)
@@ -83,6 +94,8 @@ class Scorer:
 
     def score(self, new: Sequence[LinkMention], old: Sequence[LinkMention]) -> list[Scored]:
         """Every pair of a new mention with an old one or with another new one that blocking brings together."""
+        if not new:
+            return []
         block = linking_pairs.Block(new, old)
         chosen = block.pairs()
         return self._read(block, self.predict(block, chosen)) if len(chosen) else []
@@ -119,7 +132,7 @@ class Scorer:
         frame.drop_table_from_database_and_remove_from_cache()
         for name in (OTHERS, NEW):
             self.connection.unregister(name)
-        return f"SELECT * FROM ({made}) ORDER BY unique_id_r, unique_id_l"
+        return f"SELECT * FROM ({once(made)}) ORDER BY unique_id_r, unique_id_l"
 
     def splink(self, others: pa.Table, new: pa.Table) -> Any:
         """Splink's own prediction of two tables of records, those pairs that share a number."""
@@ -150,6 +163,17 @@ class Scorer:
             {round(bits(item, level), DIGITS): level for level in range(UNKNOWN, len(item["comparison_levels"]) - 1)}
             for item in self.model["comparisons"]
         ]
+
+
+def once(sql: str) -> str:
+    """The prediction with what many levels ask for computed once a pair: DuckDB does it anew for every level."""
+    start = sql.index(VECTORS) + len(VECTORS)
+    before, behind = sql[:start], sql[start:]
+    repeated = {name: asked for name, asked in REPEATED.items() if asked in behind}
+    for name, asked in repeated.items():
+        behind = behind.replace(asked, name)
+    columns = "".join(f", {asked} AS {name}" for name, asked in repeated.items())
+    return before + behind.replace(f"from {PAIRED}", f"from (SELECT *{columns} FROM {PAIRED})", 1)
 
 
 def bits(comparison: dict[str, Any], level: int) -> float:
