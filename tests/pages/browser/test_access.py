@@ -13,6 +13,7 @@ DESK, PHONE = {"width": 1280, "height": 900}, {"width": 375, "height": 800}
 
 def test_axe_finds_nothing_in_the_light_and_the_dark_at_a_desk_and_on_a_phone(tab: Tab) -> None:
     page = tab()
+    drawn.without_countries(page)
     found = []
     for address in addresses.every():
         page.set_viewport_size(DESK)
@@ -29,6 +30,7 @@ def test_axe_finds_nothing_in_the_light_and_the_dark_at_a_desk_and_on_a_phone(ta
 
 def test_no_page_is_wider_than_a_phone(tab: Tab) -> None:
     page = tab(viewport=PHONE)
+    drawn.without_countries(page)
     for address in addresses.every():
         page.goto(address)
         wide = page.evaluate("document.documentElement.scrollWidth")

@@ -78,6 +78,7 @@ def test_map_timeline_and_list_are_filtered_together(page: Any) -> None:
 
 
 def test_the_timeline_is_brushed_and_the_area_of_the_map_asked_for(page: Any) -> None:
+    drawn.without_countries(page)
     page.goto("/")
     drawn.wait(page)
     mapped, _ = _shown(page)
@@ -102,6 +103,7 @@ def test_the_timeline_is_brushed_and_the_area_of_the_map_asked_for(page: Any) ->
 
 
 def test_control_by_day(page: Any) -> None:
+    drawn.without_countries(page)
     page.goto("/control")
     drawn.wait(page)
     last = page.locator("#held").inner_text()
