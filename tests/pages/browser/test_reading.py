@@ -77,6 +77,15 @@ def test_map_timeline_and_list_are_filtered_together(page: Any) -> None:
     assert _shown(page) == (mapped, listed)
 
 
+def test_what_cannot_be_asked_is_told_and_what_was_typed_stays(page: Any) -> None:
+    drawn.without_countries(page)
+    page.goto("/figures?since=2019-03-01")
+    page.get_by_label("To", exact=True).fill("2019-02-01")
+    page.get_by_role("alert").wait_for()
+    assert "ends before it begins" in page.get_by_role("alert").inner_text()
+    assert page.get_by_label("From", exact=True).input_value() == "2019-03-01"
+
+
 def test_the_timeline_is_brushed_and_the_area_of_the_map_asked_for(page: Any) -> None:
     drawn.without_countries(page)
     page.goto("/")

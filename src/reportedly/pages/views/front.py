@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 
 from reportedly import lexicons
 from reportedly.pages.views import citing, feeds, filtering, metadata
@@ -24,4 +25,6 @@ def front(request: HttpRequest) -> HttpResponse:
         "address": citing.address(request, "front"),
     }
     part = "pages/_events.html" if request.headers.get("HX-Target") == "results" else "pages/front.html"
-    return render(request, part, content, status=400 if asked.error else 200)
+    response = render(request, part, content, status=400 if asked.error else 200)
+    patch_vary_headers(response, ["HX-Target"])  # a cache must not give the part for the page
+    return response

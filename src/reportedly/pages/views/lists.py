@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 
 from reportedly.errors import QueryError
 from reportedly.pages.views import charts, citing, feeds, filtering, mapping
@@ -31,7 +32,9 @@ def _list(request: HttpRequest, name: str, query: Callable[[Filter], Sequence[An
         **more,
     }
     part = f"pages/_{name}.html" if request.headers.get("HX-Target") == "results" else f"pages/{name}.html"
-    return render(request, part, content, status=400 if asked.error else 200)
+    response = render(request, part, content, status=400 if asked.error else 200)
+    patch_vary_headers(response, ["HX-Target"])  # a cache must not give the part for the page
+    return response
 
 
 def figure_list(request: HttpRequest) -> HttpResponse:
