@@ -65,6 +65,7 @@ def test_events_come_with_who_says_so_and_how_well_supported() -> None:
         ({"actor": "SYR-SDF"}, ["captured"]),
         ({"actor": "syrian democratic forces"}, ["captured"]),
         ({"actor": "ISIS"}, ["holds", "captured"]),  # an alias; actor or recipient
+        ({"actor": "syrian armed forces"}, ["shelled"]),  # the registry names no such alias, the record does
         ({"actor": "Nobody"}, []),
         ({"type": "coerce"}, ["arrested"]),
         ({"source": "Harbour Times"}, ["captured", "shelled"]),

@@ -117,7 +117,7 @@ def actors(name: str) -> list[int]:
     folded = fold(name)
     ids = {alias.actor for alias in _aliases().get(folded, ()) if alias.actor}
     keys = [f"n{folded}", name, *(f"r{one}" for one in (*sorted(ids), name.upper()))]
-    return list(Actor.objects.filter(key__in=keys).values_list("pk", flat=True))
+    return list(Actor.objects.filter(Q(key__in=keys) | Q(name__iexact=name)).values_list("pk", flat=True))
 
 
 def sources(name: str) -> dict[str, list[int]]:
