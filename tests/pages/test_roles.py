@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from reportedly import cli
 from reportedly.pages import roles
 from reportedly.record import jobs
-from reportedly.record.models import Decision, Source, Statement
+from reportedly.record.models import Decision, Response, Source, Statement
 from tests.pages import staffing
 
 EVERYBODY = ("", "nobody", *roles.ROLES)
@@ -150,6 +150,13 @@ def test_the_record_is_only_read_in_the_administration(record: str) -> None:
     assert client.get(reverse("admin:record_decision_add")).status_code == 403
     statement.refresh_from_db()
     assert statement.text != "forged"
+
+
+def test_a_response_can_be_forgotten_for_good(record: str) -> None:
+    row = staffing.response("event", staffing.event().public_id)
+    client = somebody("administrator")
+    assert client.post(reverse("admin:record_response_delete", args=[row.pk]), {"post": "yes"}).status_code == 302
+    assert not Response.objects.exists()
 
 
 def test_wrong_passwords_lock_a_name_and_not_another(record: str) -> None:

@@ -132,6 +132,17 @@ def test_no_form_is_taken_without_its_token(record: str) -> None:
     assert exempt == []
 
 
+def test_what_is_too_large_is_refused_before_it_is_read(client: Client, record: str) -> None:
+    large = {"name": "n", "text": "x" * 1_100_000}
+    assert client.post(reverse("sign-in"), large).status_code == 413
+    assert client.post(reverse("staff-add"), large).status_code == 413
+    assert client.post(reverse("respond", args=["event", staffing.event().public_id]), large).status_code == 413
+    assert models.Response.objects.count() == 0
+    editor = staffing.signed_in("editor")
+    assert editor.post(reverse("staff-add"), large).status_code == 400  # a file may be so large, and there is none
+    assert editor.post(reverse("staff"), large).status_code == 413
+
+
 def test_browsers_are_told_to_run_nothing_but_ours(client: Client, record: str) -> None:
     statement = staffing.pressing()
     open_ = [reverse("front"), reverse("event", args=[staffing.event().public_id]), "/no-such-page", reverse("sign-in")]

@@ -1,6 +1,6 @@
 """Django's administration, for administrators: accounts, and a look at every table of the record.
 
-The record is read there and never written: what people change in it, they change by decisions. Texts, codings and
+The record is read there and never written: what people change in it, they change by decisions. Only a reader's response can be deleted, for good. Texts, codings and
 findings are left out, since they are long and have pages of their own.
 """
 
@@ -39,6 +39,14 @@ class ReadOnly(Base):
         return False
 
 
+class Deletable(ReadOnly):
+    """A table of which rows can go for good: a reader who responded may ask to be forgotten."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """For administrators, who alone come here."""
+        return admin.ModelAdmin.has_delete_permission(self, request, obj)
+
+
 #: The columns of each table's list, and those by which it is searched.
 TABLES: dict[type[Model], tuple[tuple[str, ...], tuple[str, ...]]] = {
     models.Article: (("public_id", "title", "day", "added"), ("=public_id", "title")),
@@ -68,7 +76,8 @@ for table, (columns, searched) in TABLES.items():
         "list_select_related": related or False,
         "ordering": ("-pk",),
     }
-    admin.site.register(table, type(f"{table.__name__}Admin", (ReadOnly,), given))
+    kind = Deletable if table is models.Response else ReadOnly
+    admin.site.register(table, type(f"{table.__name__}Admin", (kind,), given))
 
 admin.site.site_header = admin.site.site_title = "Administration of the record"
 admin.site.site_url = "/staff"

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "reportedly.pages.bodies.Bodies",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "reportedly.pages.api.guard.Guard",
     "reportedly.pages.keeping.Kept",
