@@ -58,6 +58,7 @@ class Event(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["background", "since", "until"], name="events_by_days"),
+            models.Index(fields=["since", "until"], condition=models.Q(background=False), name="events_shown"),
             models.Index(fields=["type", "background", "since", "until"], name="events_by_type"),
             models.Index(fields=["-reported"], name="events_by_report"),
         ]
