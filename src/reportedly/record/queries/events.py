@@ -23,6 +23,13 @@ from reportedly.record.queries.statements import Report
 
 #: Reports of one event that its page holds, at most.
 REPORTS = 200
+#: Columns that a point of a map is made of: rows, thousands of them, are not.
+_OF_PLACE = ("name", "latitude", "longitude", "country", "geonameid")
+_OF_POINT = (
+    *("public_id", "label", "since", "certainty", "disputed", "judgement"),
+    *(f"place__{name}" for name in _OF_PLACE),
+    "precision",
+)
 _decode = msgspec.json.Decoder(EventFindings).decode
 
 
@@ -119,19 +126,21 @@ def listed(chosen: Filter) -> list[EventLine]:
 
 def points(chosen: Filter) -> list[EventPoint]:
     """The events that a filter holds as points of a map, the latest first; their findings are not read. One query."""
-    ordered = matching.events(chosen).select_related("place").defer("findings").order_by("-since", "-until", "-pk")
-    return [
-        EventPoint(
-            id=row.public_id,
-            label=row.label,
-            day=row.since,
-            place=where(row.place, row.precision),
-            certainty=row.certainty,
-            disputed=row.disputed,
-            verified=row.judgement == "confirmed",
-        )
-        for row in ordered[chosen.offset : chosen.offset + chosen.limit]
-    ]
+    ordered = matching.events(chosen).order_by("-since", "-until", "-pk").values_list(*_OF_POINT)
+    return [_point(*row) for row in ordered[chosen.offset : chosen.offset + chosen.limit]]
+
+
+def _point(id: str, label: str, day: Any, certainty: str, disputed: bool, judgement: str, *place: Any) -> EventPoint:
+    *known, precision = place
+    return EventPoint(
+        id=id,
+        label=label,
+        day=day,
+        place=Where(**dict(zip(_OF_PLACE, known, strict=True)), precision=precision) if known[0] is not None else None,
+        certainty=certainty,
+        disputed=disputed,
+        verified=judgement == "confirmed",
+    )
 
 
 def lines(rows: Sequence[Event]) -> list[EventLine]:
