@@ -18,8 +18,8 @@ from reportedly.commands import exports as exports_commands
 from reportedly.commands import linking as linking_commands
 from reportedly.commands import queries as queries_commands
 from reportedly.commands import record as record_commands
-from reportedly.commands import staff as staff_commands
 from reportedly.commands import site as site_commands
+from reportedly.commands import staff as staff_commands
 from reportedly.commands.common import complaints, have_gazetteer, progress_bar, settings_of
 from reportedly.data import CodedArticle
 from reportedly.errors import ReportedlyError

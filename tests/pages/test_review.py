@@ -49,7 +49,8 @@ def test_a_confirmed_statement_leaves_the_queue_and_the_next_comes_up(editor: Cl
     first, second = (item.evidence.statement for item in review.queue(2))
     given = form(editor, at(first))
     answer = editor.post(at(first), {**given, "action": "confirm", "reason": "The sentence says so."})
-    assert answer.headers["Location"] == at(second)
+    onwards = answer.headers["Location"]
+    assert editor.get(onwards).headers["Location"] == at(second)
     assert Statement.objects.get(key=first, current=True).judgement == "confirmed"
     made = Decision.objects.get()
     assert (made.kind, made.user, made.reason) == ("confirm", "editor-of-the-staff", "The sentence says so.")

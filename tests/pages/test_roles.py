@@ -22,6 +22,7 @@ STAFF = {
     "article-text": "reader",
     "staff": "reader",
     "staff-statement": "coder",
+    "staff-next": "coder",
     "staff-event": "coder",
     "staff-article": "coder",
     "staff-log": "coder",
@@ -100,6 +101,8 @@ def test_pages_are_open_to_the_role_and_higher_ones(record: str, monkeypatch: py
             assert answer.headers["Location"].startswith(reverse("sign-in"))
         elif not may:
             assert (name, answer.status_code) == (name, 403)
+        elif name == "staff-next":  # leads on to a statement
+            assert answer.headers["Location"].startswith(reverse("staff-statement", args=["x"])[:-1])
         else:  # what is only posted to says that there is no such page
             assert (name, answer.status_code) in ((name, 200), (name, 404))
             assert answer.status_code == 200 or name in ("staff-outlet", "staff-moderate", "staff-again")

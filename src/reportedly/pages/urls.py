@@ -68,6 +68,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-out", auth.LogoutView.as_view(), name="sign-out"),
     path("staff", staff_review.desk, name="staff"),
     path("staff/statements/<path:key>", staff_review.statement, name="staff-statement"),
+    path("staff/next", staff_review.following, name="staff-next"),
     path("staff/events/<str:public_id>", staff_review.event, name="staff-event"),
     path("staff/articles/<str:public_id>", staff_review.article, name="staff-article"),
     path("staff/sources/<path:key>", staff_sources.source, name="staff-source"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 import msgspec
 from django.contrib import messages
@@ -55,17 +56,27 @@ def statement(request: HttpRequest, key: str) -> HttpResponseBase:
     outcome = _posted(request, "statement", key, makers)
     if outcome is not None and outcome.made:
         goes_on = outcome.made[-1].kind in ("confirm", "reject")
-        onwards = review.following(key) if goes_on else key
-        return after(request, outcome, reverse("staff-statement", args=[onwards]) if onwards else reverse("staff"))
+        return after(request, outcome, _next(key) if goes_on else reverse("staff-statement", args=[key]))
     content = {
         "row": row,
         "report": statements.one(key),
         "fields": _fields(request, row),
         "context": _context(row),
-        "next": review.following(key),
+        "next": _next(key),
         **common(request, "statement", key, outcome),
     }
     return render(request, "pages/staff/statement.html", content, status=outcome.status if outcome else 200)
+
+
+def _next(key: str) -> str:
+    return f"{reverse('staff-next')}?{urlencode({'after': key})}"
+
+
+@roles.needs("coder")
+def following(request: HttpRequest) -> HttpResponseBase:
+    """The statement of the queue that comes after one; the queue itself where it holds no other."""
+    key = review.following(request.GET.get("after", ""))
+    return redirect("staff-statement", key) if key else redirect("staff")
 
 
 def _fields(request: HttpRequest, row: Statement) -> tuple[staff_fields.Field, ...]:

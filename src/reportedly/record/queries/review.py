@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from msgspec import Struct
@@ -41,24 +41,38 @@ class Item(Struct, frozen=True, kw_only=True):
 
 def queue(limit: int = 25, offset: int = 0) -> list[Item]:
     """The statements to look at, the most pressing first. At most eleven queries."""
-    found: dict[int, list[tuple[float, str]]] = defaultdict(list)
-    for ask in (_disputed, _high, _uncertain, _new):
-        for pk, points, reason in ask():
-            found[pk].append((points, reason))
-    order = sorted(found, key=lambda pk: (-sum(points for points, _ in found[pk]), -pk))[offset : offset + limit]
-    return _items(order, found)
+    found = _found()
+    return _items(_order(found)[offset : offset + limit], found)
 
 
 def following(key: str) -> str | None:
     """The statement that comes after this one in the queue, else the first of it; None where it holds no other."""
-    keys = [item.evidence.statement for item in queue(limit=200)]
+    order = _order(_found())[:200]
+    by_pk = dict(Statement.objects.filter(pk__in=order).values_list("pk", "key"))
+    keys = [by_pk[pk] for pk in order if pk in by_pk]
     others = [one for one in keys if one != key]
     if key in keys and keys.index(key) + 1 < len(keys):
         return keys[keys.index(key) + 1]
     return others[0] if others else None
 
 
-def _items(order: Sequence[int], found: dict[int, list[tuple[float, str]]]) -> list[Item]:
+Why = dict[int, list[tuple[float, str]]]
+
+
+def _found() -> Why:
+    """The statements that wait, by primary key, each with its points and reasons."""
+    found: Why = defaultdict(list)
+    for ask in (_disputed, _high, _uncertain, _new):
+        for pk, points, reason in ask():
+            found[pk].append((points, reason))
+    return found
+
+
+def _order(found: Why) -> list[int]:
+    return sorted(found, key=lambda pk: (-sum(points for points, _ in found[pk]), -pk))
+
+
+def _items(order: Sequence[int], found: Why) -> list[Item]:
     chosen = evidence.with_articles(Statement.objects.filter(pk__in=order)).select_related(
         "article", "article__outlet", "event"
     )
@@ -87,7 +101,6 @@ def _open() -> QuerySet[Statement]:
 
 
 Found = list[tuple[int, float, str]]
-Ask = Callable[[], Found]
 
 
 def _disputed() -> Found:
