@@ -41,9 +41,11 @@ def test_each_list_has_a_feed_with_its_filters(client: Client, name: str) -> Non
     assert client.get(reverse(f"feed-{name}") + "?since=x").status_code == 400
 
 
-def test_a_source_and_a_search_have_feeds(client: Client) -> None:
+def test_a_source_an_actor_a_place_and_a_search_have_feeds(client: Client) -> None:
     said = feedparser.parse(client.get("/sources/outlet:northern wire.atom").content)
     assert "Northern Wire" in said.feed.title and "“" in said.entries[0].summary
+    for page in ("/actors/Turkey", "/places/Baghuz"):
+        assert 'href="http://localhost/events.atom?' in client.get(page).content.decode()
     found = feedparser.parse(client.get("/search.atom?q=baghuz").content)
     assert len(found.entries) > 2
     assert client.get("/search.atom?q=").status_code == 400

@@ -83,7 +83,9 @@ def source(request: HttpRequest, name: str) -> HttpResponse:
 
 def actor(request: HttpRequest, name: str) -> HttpResponse:
     """One actor."""
-    return render(request, "pages/actor.html", {"page": _found(lambda: actors.page(name))})
+    page = _found(lambda: actors.page(name))
+    feed = feeds.of_list(request, "front", page.line.name, filtering.encoded({"actor": page.line.name}))
+    return render(request, "pages/actor.html", {"page": page, "feed": feed})
 
 
 def place(request: HttpRequest, name: str) -> HttpResponse:
@@ -97,7 +99,8 @@ def place(request: HttpRequest, name: str) -> HttpResponse:
         geonameid=page.line.geonameid,
         precision="point",
     )
-    return render(request, "pages/place.html", {"page": page, "drawn": mapping.place(where)})
+    feed = feeds.of_list(request, "front", page.line.name, filtering.encoded({"place": page.line.name}))
+    return render(request, "pages/place.html", {"page": page, "drawn": mapping.place(where), "feed": feed})
 
 
 def _found(query: Callable[[], Any]) -> Any:
