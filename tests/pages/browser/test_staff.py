@@ -8,9 +8,10 @@ import pytest
 from django.test import override_settings
 from django.urls import reverse
 
+from reportedly.data import CodedArticle
 from reportedly.record.models import Article, Decision, Event, Job, Response, Statement
 from reportedly.record.queries import review
-from tests.pages import staffing
+from tests.pages import hostile, staffing, test_security
 from tests.pages.browser import axe
 from tests.pages.conftest import Tab
 
@@ -229,3 +230,28 @@ def test_axe_finds_nothing_on_the_staffs_side(tab: Tab, site: str, look: dict[st
         found += axe.violations(page, axe.LOOKS if "viewport" in look else axe.TAGS)
         wide += [address] if page.evaluate("document.documentElement.scrollWidth > window.innerWidth") else []
     assert (found, wide) == ([], [])
+
+
+def test_hostile_words_run_nothing_and_widen_nothing(tab: Tab, site: str, examples: list[CodedArticle]) -> None:
+    article = test_security.attacked(examples)
+    statement = Statement.objects.filter(article=article, current=True, layer="figure").order_by("pk")[0]
+    event = Event.objects.filter(statements__article=article).order_by("pk")[0]
+    staffing.response("article", article.public_id, f"{hostile.EVERY} {hostile.LONG} {hostile.BIDI}", "shown")
+    page = opened(tab, "administrator", site, viewport={"width": 375, "height": 800})
+    opened_: list[str] = []
+    page.on("dialog", lambda one: (opened_.append(one.message), one.dismiss()))
+    addresses = [
+        reverse("article", args=[article.public_id]),
+        reverse("event", args=[event.public_id]),
+        reverse("article-text", args=[article.public_id]),
+        reverse("staff-statement", args=[statement.key]),
+        reverse("staff-event", args=[event.public_id]),
+        reverse("staff-article", args=[article.public_id]),
+        reverse("staff-responses") + "?state=shown",
+        reverse("respond", args=["article", article.public_id]),
+    ]
+    for address in addresses:
+        page.goto(address)
+        assert (address, page.evaluate("document.documentElement.scrollWidth")) == (address, 375)
+        assert page.evaluate("document.querySelectorAll('main iframe, main svg[onload], main img[src=x]').length") == 0
+    assert opened_ == []
