@@ -302,5 +302,5 @@ def test_decisions_are_looked_up_in_one_query_however_many_targets(told: Adder) 
         decisions_making.confirm(line.id, ADA)
     ids = list(Event.objects.values_list("public_id", flat=True))
     with CaptureQueriesContext(connection) as captured:
-        assert len(decisions.judgements(ids)) == 6
+        assert len(decisions.judgements(ids)) == 5
     assert len(captured) == 1

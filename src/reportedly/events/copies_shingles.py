@@ -81,7 +81,8 @@ def minhash(text: str) -> NDArray[np.uint32]:
         return np.full(PERMUTATIONS, np.iinfo(np.uint32).max, dtype=np.uint32)
     values = hashed(sorted(found)) % _PRIME
     times, plus = _permutations()
-    return ((values[None, :] * times + plus) % _PRIME).min(axis=1).astype(np.uint32)
+    least: NDArray[np.uint32] = ((values[None, :] * times + plus) % _PRIME).min(axis=1).astype(np.uint32)
+    return least
 
 
 def fingerprints(text: str) -> Hashes:
@@ -94,6 +95,6 @@ def fingerprints(text: str) -> Hashes:
     if len(values) == 0:
         return values
     if len(values) <= WINDOW:
-        return values.min(keepdims=True)
+        return np.array([values.min()], dtype=np.uint64)
     least = np.lib.stride_tricks.sliding_window_view(values, WINDOW).min(axis=1)
     return np.unique(least)

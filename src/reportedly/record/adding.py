@@ -185,7 +185,10 @@ class _Storing:
         standing = decisions.of_articles([self.article.id or ""])
         rows = writing.rows(coding_, reports, standing)
         linked = linking.link(self.linker, rows, self.mentions, earlier)
-        writing.store(rows, standing.corrected(reports))
+        both = zip(rows, standing.corrected(reports), strict=True)
+        kept = [(row, report) for row, report in both if row.key not in linked.untold]
+        rows = [row for row, _ in kept]
+        writing.store(rows, [report for _, report in kept])
         linked.keep_keys(row)
         self.touched.rows(rows)
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from reportedly.events import disputes, reconcile
 from reportedly.events.findings import Dependency, Disagreement, EventFindings, Toll
-from reportedly.events.reports import EventReport, Location
+from reportedly.events.reports import ControlReport, EventReport, Location
 from reportedly.record import copying, decisions, deriving_labels, deriving_reports, naming, writing
 from reportedly.record.decisions import Judgement
 from reportedly.record.models import Event, Place, Statement
@@ -21,6 +21,8 @@ from reportedly.record.writing import Report
 #: Reports of one event that are put side by side at most, the earliest and the latest; of a battle of months there
 #: may be thousands, and adding one more article must not take longer for it.
 REPORTS = 200
+#: Relations of control that tell of a change; the others are states, or fights that are coded as such.
+CHANGES = frozenset({"captures", "loses"})
 #: The columns that stay, and those that are made anew.
 FIXED = ("id", "public_id", "created")
 COLUMNS = [field.name for field in Event._meta.fields if not field.generated and field.name not in FIXED]
@@ -104,7 +106,7 @@ def _filled(
     found = reconcile.event(told, copies) if told else None
     for name, value in _columns(told, found).items():
         setattr(event, name, value)
-    event.background = not any(report.aside is None for report in told)
+    event.background = not any(_happens(reports[row.key]) for row in listed)
     event.findings = _encode(found) if found else None
     event.updated = timezone.now()
     event.reported = min((row.published for row in rows if row.published), default=None)
@@ -112,6 +114,14 @@ def _filled(
         _count(event)
     disputed = disputes.of_event(told, copies) if found and found.disputed else ()
     return Made(event, found, disputed, rows)
+
+
+def _happens(report: Report) -> bool:
+    """True if a statement reports something that took place: that somebody holds a place is a state, and what is only
+    touched upon is reported elsewhere."""
+    if isinstance(report, ControlReport):
+        return report.relation in CHANGES
+    return isinstance(report, EventReport) and report.aside is None and report.type is not None
 
 
 def _columns(told: Sequence[EventReport], found: EventFindings | None) -> dict[str, Any]:

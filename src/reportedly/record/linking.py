@@ -25,11 +25,13 @@ LEAST = 0.5
 
 
 class Linked(msgspec.Struct, frozen=True):
-    """The rows that are mentions, each with its keys; the terms of the story, and the article's profile."""
+    """The rows that are mentions, each with its keys; the terms of the story, and the article's profile. `untold` are
+    the keys of the mentions that are not kept."""
 
     rows: list[tuple[Statement, list[int]]]
     story: list[int]
     profile: bytes
+    untold: frozenset[str]
 
     def keep_keys(self, article: Article) -> None:
         """Keep by what an article, whose statements are stored by now, and its mentions are looked up later."""
@@ -44,6 +46,9 @@ def link(
 ) -> Linked:
     """Give every event and statement of control of an article, not stored yet, its event and why.
 
+    A mention that linking added is kept only where it is of an event that some article reports: of what is only
+    touched upon there is no event to show, and there is very much of it.
+
     Args:
         earlier: the article's statements before; what is still there stays in its event.
     """
@@ -51,17 +56,19 @@ def link(
     constraints = decisions.constraints().aligned(reports.values())
     links = Links(linker, mentions, constraints, earlier.kept(reports.values()) if earlier else {})
     linked = links.assign()
+    untold = links.untold(linked)
+    linked = {key: event for key, event in linked.items() if key not in untold}
     counting = {key: constraints.effective(key, event) for key, event in linked.items()}
     events = _events([*linked.values(), *counting.values()])
     members = {**{key: old.event for key, old in links.old.items()}, **linked}
     by_key = {row.key: row for row in rows}
-    found = [(by_key[mention.key], mention) for mention in mentions if mention.key in by_key]
+    found = [(by_key[mention.key], mention) for mention in mentions if mention.key in linked and mention.key in by_key]
     for row, mention in found:
         row.linked, row.event = linked[row.key], events[counting[row.key]]
         row.features = linking_lookup.encode(mention)
         row.probability, row.because = links.because(row.key, members)
     _share_events(rows)
-    return Linked([(row, links.keys[mention.key]) for row, mention in found], links.story, links.profile)
+    return Linked([(row, links.keys[mention.key]) for row, mention in found], links.story, links.profile, untold)
 
 
 def _events(wanted: Iterable[str]) -> dict[str, Event]:
@@ -97,14 +104,21 @@ class Links:
     def assign(self) -> dict[str, str]:
         """Event ids by key; new ids are such as the record has never had."""
         self.old = linking_lookup.old(self.story, self.keys, self.constraints)
-        matches = self.linker.match(self.mentions, [old.mention for old in self.old.values()])
+        beside = [old.mention for old in self.old.values()]
+        matches = self.linker.match(self.mentions, beside)
         for match in matches:
             self.matches[match.a].append(match)
             self.matches[match.b].append(match)
         known = {key: old.event for key, old in self.old.items()}
-        assigned = self.linker.assign(self.mentions, matches, known)
+        assigned = self.linker.assign(self.mentions, matches, known, beside)
         events = set(known.values())
         return linking_kept.stay(linking_kept.unused(assigned, events), self.kept, events)
+
+    def untold(self, linked: Mapping[str, str]) -> frozenset[str]:
+        """The added mentions that are of no event that the record or the article itself reports."""
+        told = {old.event for old in self.old.values()} | set(self.kept.values())
+        told |= {linked[mention.key] for mention in self.mentions if mention.coded is not None}
+        return frozenset(one.key for one in self.mentions if one.coded is None and linked[one.key] not in told)
 
     def because(self, key: str, members: Mapping[str, str]) -> tuple[float | None, Any]:
         """The best match of a mention with another of its event: its probability, and the waterfall."""
