@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import msgspec
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 
+from reportedly.pages import keeping
 from reportedly.record import decisions_making
 from reportedly.record.decisions_making import By
 from reportedly.record.models import Event, Source
 
 
 @pytest.fixture(autouse=True)
-def kept() -> Iterator[None]:
+def kept(tmp_path: Path) -> Iterator[None]:
     """Pages are kept for a minute, those of this test alone."""
-    cache.clear()
-    with override_settings(REPORTEDLY=msgspec.structs.replace(settings.REPORTEDLY, page_seconds=60)):
+    caches = {**settings.CACHES, "pages": {**settings.CACHES["pages"], "LOCATION": tmp_path / "pages"}}
+    with override_settings(REPORTEDLY=msgspec.structs.replace(settings.REPORTEDLY, page_seconds=60), CACHES=caches):
         yield
-    cache.clear()
 
 
 def test_a_page_is_made_once(client: Client) -> None:
@@ -36,6 +36,10 @@ def test_a_page_is_made_once(client: Client) -> None:
     assert len(again) <= 4 < len(anew)
     assert client.get("/", headers={"If-None-Match": made["ETag"]}).status_code == 304
     assert client.get("/?page=2").content != made.content
+    keeping.forget()
+    with CaptureQueriesContext(connection) as forgotten:
+        client.get("/")
+    assert len(forgotten) == len(anew)
 
 
 def test_a_decision_shows_at_once(client: Client) -> None:

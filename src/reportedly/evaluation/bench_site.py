@@ -190,15 +190,24 @@ def measure(url: str, workers: int, requests: int, seconds: float) -> tuple[Load
         with served("bare:application", workers, {"PYTHONPATH": folder}, folder) as host:
             ask(host, "a bare view", ["/"], 50, seconds)
             bare = ask(host, "a bare view", ["/"], max(requests, 500), seconds)
-    found = []
-    for kept in ("0", "60"):
-        environ = {"DATABASE_URL": url, "REPORTEDLY_PAGE_SECONDS": kept, "REPORTEDLY_SITE_HOSTS": "127.0.0.1"}
-        with served("reportedly.pages.wsgi:application", workers, environ, str(Path.cwd())) as host:
+    found = [_site(url, workers, requests, seconds, kept) for kept in ("0", "60")]
+    return bare, found[0], found[1]
+
+
+def _site(url: str, workers: int, requests: int, seconds: float, kept: str) -> dict[str, Load]:
+    """Every page of the site, which keeps pages for some seconds."""
+    with tempfile.TemporaryDirectory() as folder:
+        environ = {
+            "DATABASE_URL": url,
+            "REPORTEDLY_DATA_FOLDER": folder,
+            "REPORTEDLY_PAGE_SECONDS": kept,
+            "REPORTEDLY_SITE_HOSTS": "127.0.0.1",
+        }
+        with served("reportedly.pages.wsgi:application", workers, environ, folder) as host:
             known = pages(host)
             for page, paths in known.items():
                 ask(host, page, paths, TOGETHER, seconds)  # what is prepared once is prepared now
-            found.append({page: ask(host, page, paths, requests, seconds) for page, paths in known.items()})
-    return bare, found[0], found[1]
+            return {page: ask(host, page, paths, requests, seconds) for page, paths in known.items()}
 
 
 def fill(url: str, statements: int) -> None:

@@ -100,6 +100,16 @@ LOGGING = {
     },
 }
 
+# ---- Caches: counts of requests, each process its own; pages that are kept, all processes together (`keeping`).
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 10_000}},
+    "pages": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": settings_module.data_folder(REPORTEDLY) / "pages",
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    },
+}
+
 # ---- Static files, served by us.
 STATIC_URL = "static/"
 STATIC_ROOT = settings_module.data_folder(REPORTEDLY) / "static"

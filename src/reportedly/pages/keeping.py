@@ -2,16 +2,17 @@
 
 Only what everybody sees: a page without a form, asked for without a session, while the record is as it was. The key
 is the state of the record with that of the responses and of what outlets allow, so that a decision shows at once; the
-time is a bound for whatever else may change. Each process keeps its own.
+time is a bound for whatever else may change. All processes of a site keep them together, in its data folder.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import Error, connection
 from django.db.models import Count, Max
 from django.http import HttpRequest, HttpResponse
@@ -19,15 +20,23 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
+import reportedly
 from reportedly.record.models import Coding, Decision, OutletSetting
 from reportedly.record.models import Response as Answer
 
 #: Beginnings of the addresses that readers see, beside the front page.
 PUBLIC = ("events", "figures", "control", "disputes", "sources", "actors", "places", "articles", "search", "about")
+CACHE = "pages"
 #: Bytes of a page that is kept, at most.
 LARGEST = 2_000_000
 Response = Callable[[HttpRequest], HttpResponseBase]
 Page = tuple[bytes, list[tuple[str, str]]]
+
+
+def forget() -> None:
+    """Keep no page any more: the program may be another one than that which made them."""
+    with suppress(OSError):  # another process may be at it
+        caches[CACHE].clear()
 
 
 class Kept:
@@ -42,12 +51,12 @@ class Kept:
         if not seconds or not _anybody(request):
             return self.get_response(request)
         key = _key(request)
-        page: Page | None = cache.get(key) if key else None
+        page: Page | None = caches[CACHE].get(key) if key else None
         if page is not None:
             return _again(request, page)
         response = self.get_response(request)
         if key and _same_for_all(response):
-            cache.set(key, (response.content, list(response.items())), seconds)  # type: ignore[attr-defined]
+            caches[CACHE].set(key, (response.content, list(response.items())), seconds)  # type: ignore[attr-defined]
         return response
 
 
@@ -77,7 +86,8 @@ def _key(request: HttpRequest) -> str | None:
     except Error:
         return None
     asked = (request.scheme, request.get_host(), request.get_full_path(), request.headers.get("HX-Target"))
-    where = (connection.settings_dict["NAME"], timezone.now().date(), request.headers.get("HX-Request"))
+    database = [connection.settings_dict[name] for name in ("HOST", "PORT", "NAME")]
+    where = (reportedly.__version__, *database, timezone.now().date(), request.headers.get("HX-Request"))
     return "page:" + hashlib.sha256(repr((state, asked, where)).encode("utf-8", "surrogateescape")).hexdigest()
 
 
