@@ -105,7 +105,9 @@ def test_a_filter_is_told_and_can_be_taken_away(client: Client, name: str) -> No
 def test_htmx_gets_the_list_alone(client: Client) -> None:
     answer = client.get("/?place=Baghuz", headers={"HX-Target": "results"})
     part = answer.content.decode()
-    assert "HX-Target" in answer["Vary"] and "<html" not in part and 'class="events"' in part and "place: Baghuz" in part
+    assert (
+        "HX-Target" in answer["Vary"] and "<html" not in part and 'class="events"' in part and "place: Baghuz" in part
+    )
 
 
 def test_maps_are_no_more_exact_than_the_text(client: Client) -> None:
