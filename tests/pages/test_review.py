@@ -195,9 +195,11 @@ def test_reports_are_split_off_and_events_graded_and_corrected(editor: Client) -
 def test_a_source_is_graded_and_its_outlet_asked(editor: Client) -> None:
     source = Source.objects.filter(kind="outlet").order_by("pk")[0]
     address = at(source.key, "source")
-    assert editor.post(
-        address, {"action": "grade", "grade": "B", "reason": "Tells its sources.", "seen": "0"}
-    ).status_code
+    public = reverse("sources-one", args=[source.key])
+    assert address in editor.get(public).content.decode()
+    assert address not in Client(SERVER_NAME="localhost").get(public).content.decode()
+    given = {"action": "grade", "grade": "B", "reason": "Tells its sources.", "seen": "0"}
+    assert editor.post(address, given).status_code == 302
     assert Decision.objects.get().value == "B"
     assert "Graded B by editor-of-the-staff" in editor.get(address).content.decode()
     answer = editor.post(reverse("staff-outlet", args=[source.key]), {"whole_text": "yes", "reason": ""}, follow=True)
