@@ -203,7 +203,7 @@ def _site(url: str, workers: int, requests: int, seconds: float, kept: str) -> d
             "REPORTEDLY_PAGE_SECONDS": kept,
             "REPORTEDLY_SITE_HOSTS": "127.0.0.1",
         }
-        with served("reportedly.pages.wsgi:application", workers, environ, folder) as host:
+        with served("reportedly.pages.wsgi:application", workers, environ, str(Path.cwd())) as host:
             known = pages(host)
             for page, paths in known.items():
                 ask(host, page, paths, TOGETHER, seconds)  # what is prepared once is prepared now
