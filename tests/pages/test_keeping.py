@@ -42,6 +42,15 @@ def test_a_page_is_made_once(client: Client) -> None:
     assert len(forgotten) == len(anew)
 
 
+def test_what_the_api_gives_is_kept_too(client: Client) -> None:
+    made = client.get("/api/v1/events?limit=3")
+    with CaptureQueriesContext(connection) as again:
+        assert client.get("/api/v1/events?limit=3").json() == made.json()
+    assert len(again) <= 6
+    assert client.get("/api/v1/events?limit=3", headers={"If-None-Match": made["ETag"]}).status_code == 304
+    assert client.get("/api/v1/events?limit=2").json() != made.json()
+
+
 def test_a_decision_shows_at_once(client: Client) -> None:
     event = Event.objects.filter(articles__gt=1).order_by("pk")[0].public_id
     assert b"I read every report of it" not in client.get(f"/events/{event}").content

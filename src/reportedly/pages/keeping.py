@@ -25,7 +25,19 @@ from reportedly.record.models import Coding, Decision, OutletSetting
 from reportedly.record.models import Response as Answer
 
 #: Beginnings of the addresses that readers see, beside the front page.
-PUBLIC = ("events", "figures", "control", "disputes", "sources", "actors", "places", "articles", "search", "about")
+PUBLIC = (
+    "events",
+    "figures",
+    "control",
+    "disputes",
+    "sources",
+    "actors",
+    "places",
+    "articles",
+    "search",
+    "about",
+    "api",
+)
 CACHE = "pages"
 #: Bytes of a page that is kept, at most.
 LARGEST = 2_000_000
