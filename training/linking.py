@@ -107,7 +107,9 @@ class Levels:
         self.offsets = np.cumsum([0, *self.sizes])
         self.steps = np.eye(self.offsets[-1])
         for comparison, offset in zip(model["comparisons"], self.offsets, strict=False):
-            known = [item["label_for_charts"] for item in comparison["comparison_levels"] if not item.get("is_null_level")]
+            known = [
+                item["label_for_charts"] for item in comparison["comparison_levels"] if not item.get("is_null_level")
+            ]
             for scale in _scales(list(reversed(known))):
                 for low, high in itertools.pairwise(scale):
                     self.steps[offset + high] += self.steps[offset + low]
@@ -152,7 +154,9 @@ def fit(x: np.ndarray, y: np.ndarray, ridge: float = RIDGE) -> tuple[float, np.n
     return float(found.x[0]), found.x[1:]
 
 
-def written(model: dict[str, Any], intercept: float, weights: np.ndarray, levels: np.ndarray, y: np.ndarray) -> dict[str, Any]:
+def written(
+    model: dict[str, Any], intercept: float, weights: np.ndarray, levels: np.ndarray, y: np.ndarray
+) -> dict[str, Any]:
     """The model with m and u that give this evidence; what m's sum lacks or has too much goes to the prior."""
     columns = Levels(model)
     odds = intercept
@@ -179,7 +183,9 @@ def story(articles: dict[str, CodedArticle], golds: list[dict[str, Any]], out: P
     profiles = [linking_story.unpacked(linking_story.profile(articles[gold["id"]])) for gold in marked]
     chains = [{mention["chain"] for mention in gold["mentions"]} for gold in marked]
     facets = linking_story.facets(profiles, profiles)
-    pairs = [(a, b) for a, b in itertools.combinations(range(len(marked)), 2) if marked[a]["topic"] == marked[b]["topic"]]
+    pairs = [
+        (a, b) for a, b in itertools.combinations(range(len(marked)), 2) if marked[a]["topic"] == marked[b]["topic"]
+    ]
     x = np.array([facets[a, b] for a, b in pairs])
     y = np.array([not chains[a].isdisjoint(chains[b]) for a, b in pairs])
     intercept, weights = fit(x, y, 1.0)
@@ -223,7 +229,7 @@ class Pairs:
         held = [one for one in self.scored if self.topics[one.a] in topics and self.topics[one.b] in topics]
         odds = {(one.a, one.b): _odds(model, one.levels) for one in held}
         for least in (-2.5, -2.0, -1.5, -1.0, -0.5, 0.0, 0.5):
-            groups = clustering.groups(keys, odds, least)
+            groups = clustering.groups(keys, odds, clustering.Least(least))
             labels = {(key.split("/")[0], key): index for index, group in enumerate(groups) for key in group}
             scored = metrics({mention: self.chains[mention[1]] for mention in labels}, labels)
             print(f"  from {least}: CoNLL {scored['CoNLL F1']:.3f}, links {scored['cross-article links']}")

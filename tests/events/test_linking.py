@@ -10,7 +10,8 @@ import pytest
 
 from reportedly.data import CodedArticle, DateExpression, Entity, Event, Participant, Place, Span
 from reportedly.events import flatten
-from reportedly.events.linking import Linker, Shelf, contradicting, log_odds
+from reportedly.events.linking import Linker, Shelf
+from reportedly.events.linking_told import contradicting, log_odds
 from reportedly.events.mentions import LinkMention
 from reportedly.settings import Settings
 
@@ -142,7 +143,7 @@ def one_by_one(linker: Linker, order: list[str]) -> dict[str, str]:
         new = linker.mentions(article(name))
         old = shelf.beside([new])
         known = {mention.key: ids[mention.key] for mention in old}
-        ids.update(linker.assign(new, linker.match(new, old), known))
+        ids.update(linker.assign(new, linker.match(new, old), known, old))
         shelf.put([new])
     return ids
 

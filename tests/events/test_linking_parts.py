@@ -9,6 +9,7 @@ import pytest
 
 from reportedly.data import CodedArticle, Entity
 from reportedly.events import clustering, linking_keys, linking_model, linking_story, linking_terms, mentions
+from reportedly.events.clustering import Least
 from reportedly.events.linking import Linker, Match
 from reportedly.events.mentions import LinkMention, Where
 from reportedly.settings import Settings
@@ -110,24 +111,24 @@ def test_the_day_of_the_report_is_not_that_of_the_event() -> None:
 
 def test_groups_are_not_chained() -> None:
     odds = {("a", "b"): 3.0, ("b", "c"): 3.0, ("a", "c"): -8.0}
-    assert clustering.groups(["a", "b", "c"], odds, -1.0) == [["a", "b"], ["c"]]
+    assert clustering.groups(["a", "b", "c"], odds, Least(-1.0)) == [["a", "b"], ["c"]]
 
 
 def test_a_pair_that_was_not_compared_speaks_against_joining() -> None:
     chain = {("a", "b"): 3.0, ("b", "c"): 2.9, ("c", "d"): 3.0}
-    assert clustering.groups(["a", "b", "c", "d"], chain, 0.0) == [["a", "b"], ["c", "d"]]
+    assert clustering.groups(["a", "b", "c", "d"], chain, Least(0.0)) == [["a", "b"], ["c", "d"]]
 
 
 def test_the_order_of_the_mentions_changes_nothing() -> None:
     odds = {("a", "b"): 2.0, ("b", "c"): 1.0, ("a", "c"): 1.5, ("d", "e"): 0.5}
     turned = {(b, a): value for (a, b), value in odds.items()}
-    assert clustering.groups(list("abcde"), odds, 0.0) == clustering.groups(list("edcba"), turned, 0.0)
+    assert clustering.groups(list("abcde"), odds, Least(0.0)) == clustering.groups(list("edcba"), turned, Least(0.0))
 
 
 def test_new_mentions_join_the_event_that_they_match_on_average() -> None:
     events = {"old1": "e-1", "old2": "e-1", "old3": "e-2"}
     odds = {("new", "old1"): 2.0, ("new", "old2"): 1.0, ("new", "old3"): 1.2, ("other", "old3"): -2.0}
-    found = clustering.assigned(["new", "other"], odds, events, 0.0)
+    found = clustering.assigned(["new", "other"], odds, events, Least(0.0))
     assert found["new"] == "e-1"
     assert found["other"] == clustering.event_id(["other"])
 

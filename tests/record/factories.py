@@ -169,7 +169,13 @@ class StemLinker:
         """Two steps that add up to the log-odds of 0.9, in bits."""
         return [Step(comparison="prior", level="", bits=-3.0), Step(comparison="stem", level="the same", bits=6.17)]
 
-    def assign(self, new: Sequence[LinkMention], matches: Iterable[Match], events: Mapping[str, str]) -> dict[str, str]:
+    def assign(
+        self,
+        new: Sequence[LinkMention],
+        matches: Iterable[Match],
+        events: Mapping[str, str],
+        old: Sequence[LinkMention] = (),
+    ) -> dict[str, str]:
         """The event of whatever a mention matches first."""
         found = dict(events)
         listed = list(matches)

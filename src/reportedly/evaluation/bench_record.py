@@ -62,7 +62,13 @@ class Filler(Linker):
         """Nothing: there is no model."""
         return []
 
-    def assign(self, new: Sequence[LinkMention], matches: Iterable[Match], events: Mapping[str, str]) -> dict[str, str]:
+    def assign(
+        self,
+        new: Sequence[LinkMention],
+        matches: Iterable[Match],
+        events: Mapping[str, str],
+        old: Sequence[LinkMention] = (),
+    ) -> dict[str, str]:
         """The event of the first match, else a new one."""
         near = {match.a: events[match.b] for match in matches if match.b in events}
         return {one.key: near.get(one.key) or event_id([one.key]) for one in new}

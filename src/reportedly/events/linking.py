@@ -12,8 +12,6 @@ Record linkage after Fellegi and Sunter (1969), by Splink on DuckDB; `clustering
 
 from __future__ import annotations
 
-import itertools
-import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
@@ -21,17 +19,16 @@ import msgspec
 from msgspec import Struct
 
 from reportedly.data import CodedArticle, Event
-from reportedly.events import clustering, linking_keys, linking_model, linking_records, mentions
-from reportedly.events.clustering import event_id
+from reportedly.events import clustering, linking_keys, linking_model, mentions
+from reportedly.events.clustering import Least, event_id
 from reportedly.events.encoder import EventEncoder
 from reportedly.events.linking_model import Scorer
+from reportedly.events.linking_told import CERTAIN, TOLD, Weighing, contradicting, told
 from reportedly.events.mentions import LinkMention
 from reportedly.settings import Settings
 
 #: Average log-odds from which mentions are one event, and how many articles are matched in one go.
 JOINED, TOGETHER = -2.5, 40
-#: Log-odds of two mentions that are certainly of two events.
-CERTAIN = -100.0
 #: Old articles of the same story, and old mentions by other keys, that an article is compared with at most.
 ARTICLES, MENTIONS = 40, 600
 
@@ -92,12 +89,18 @@ class Linker:
             steps.append(Step(comparison=comparison["output_column_name"], level=label, bits=weight))
         return steps
 
-    def assign(self, new: Sequence[LinkMention], matches: Iterable[Match], events: Mapping[str, str]) -> dict[str, str]:
+    def assign(
+        self,
+        new: Sequence[LinkMention],
+        matches: Iterable[Match],
+        events: Mapping[str, str],
+        old: Sequence[LinkMention] = (),
+    ) -> dict[str, str]:
         """The event id of every new mention, by key: one of `events` (id by key of old mentions), or a new id
-        "e-…", made of the key of the new event's first mention."""
-        odds = {(match.a, match.b): self._odds(match) for match in matches}
+        "e-…", made of the key of the new event's first mention. `old` are the mentions that `events` are of."""
+        odds = self._odds(matches, [*new, *old])
         odds.update(dict.fromkeys(contradicting(new), CERTAIN))
-        return clustering.assigned([mention.key for mention in new], odds, events, JOINED)
+        return clustering.assigned([mention.key for mention in new], odds, events, _least([*new, *old]))
 
     def link(self, articles: Sequence[CodedArticle], done: Callable[[], None] = lambda: None) -> Iterator[CodedArticle]:
         """The articles again, in order, each event with the id of the event that it is of; mentions that the coding
@@ -108,18 +111,19 @@ class Linker:
             found.append(self.mentions(article))
             done()
         matches = self._all_matches(found)
-        keys = [mention.key for listed in found for mention in listed]
-        odds = {(match.a, match.b): self._odds(match) for match in matches}
+        everything = [mention for listed in found for mention in listed]
+        odds = self._odds(matches, everything)
         for listed in found:
             odds.update(dict.fromkeys(contradicting(listed), CERTAIN))
-        events = {key: event_id(group) for group in clustering.groups(keys, odds, JOINED) for key in group}
+        groups = clustering.groups([mention.key for mention in everything], odds, _least(everything))
+        events = {key: event_id(group) for group in groups for key in group}
         for article, listed in zip(articles, found, strict=True):
             yield linked(article, listed, events)
 
-    def _odds(self, match: Match) -> float:
-        """The log-odds by which a match counts: what was on other days far away is not the same, however alike."""
-        told = dict(zip(self.scorer.comparisons, match.levels, strict=True))
-        return CERTAIN if all(told[name] == level for name, level in self.scorer.apart) else log_odds(match.probability)
+    def _odds(self, matches: Iterable[Match], known: Iterable[LinkMention]) -> dict[tuple[str, str], float]:
+        """The log-odds by which each match counts."""
+        weighing = Weighing(self.scorer, known)
+        return {(one.a, one.b): weighing.odds(one.a, one.b, one.probability, one.levels) for one in matches}
 
     def _all_matches(self, found: Sequence[Sequence[LinkMention]]) -> Iterator[Match]:
         """Every article's mentions against those before it, some articles at a time, so that memory is bounded."""
@@ -162,19 +166,8 @@ class Shelf:
         return list(found.values())
 
 
-def contradicting(found: Sequence[LinkMention]) -> Iterator[tuple[str, str]]:
-    """The pairs of one article with tolls that differ by more than a factor of two: in one account these are the dead
-    of two events, while in two accounts they may be a dispute, or an early count and a late one."""
-    tolls = [(mention, toll) for mention in found if (toll := linking_records.toll(mention)) is not None]
-    for (one, few), (other, many) in itertools.combinations(tolls, 2):
-        if one.article == other.article and max(few, many) > 2 * min(few, many):
-            yield one.key, other.key
-
-
-def log_odds(probability: float) -> float:
-    """Natural log-odds, kept finite."""
-    bounded = min(max(probability, 1e-9), 1 - 1e-9)
-    return math.log(bounded / (1 - bounded))
+def _least(mentions: Iterable[LinkMention]) -> Least:
+    return Least(JOINED, TOLD, told(mentions))
 
 
 def linked(article: CodedArticle, found: Sequence[LinkMention], events: Mapping[str, str]) -> CodedArticle:
