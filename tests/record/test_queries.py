@@ -36,7 +36,7 @@ def told(shared_record: str) -> Iterator[str]:
 
 def found(**chosen: Any) -> list[str]:
     """The words of the events that a filter holds."""
-    return [line.label.split(": ")[-1].split(",")[0] for line in events.listed(filters.read(**chosen))]
+    return [line.label.split(": ")[-1].replace(",", " ").split()[0] for line in events.listed(filters.read(**chosen))]
 
 
 def test_events_come_with_who_says_so_and_how_well_supported() -> None:

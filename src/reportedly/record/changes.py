@@ -55,7 +55,11 @@ def write(before: Path | None, after: Path, folder: Path, since: str | None) -> 
     with ExitStack() as stack:
         as_json, as_text = (stack.enter_context(files.replacing(folder / name)) for name in FILES)
         as_json.write(b"[")
-        told = f"Since the release of {since[:19] if since else before.parent.name}." if before else "The first release: every event is new."
+        told = (
+            f"Since the release of {since[:19] if since else before.parent.name}."
+            if before
+            else "The first release: every event is new."
+        )
         as_text.write(f"# Changes\n\n{told}\n".encode())
         for number, change in enumerate(compare(before, after, since)):
             counts[change.kind] += 1
