@@ -11,7 +11,7 @@ import hashlib
 import heapq
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -29,7 +29,7 @@ class Least(Struct, frozen=True):
 
     all: float
     told: float = -math.inf
-    who: Set[str] = frozenset()
+    who: frozenset[str] = frozenset()
 
 
 def groups(mentions: Sequence[str], odds: Mapping[Pair, float], least: Least) -> list[list[str]]:
