@@ -140,7 +140,18 @@ def toll() -> dict[str, Any]:
 
 
 def comparisons() -> list[dict[str, Any]]:
-    return [meaning(), kind(), story(), topic(), sentence(), time(), place(), people("actors"), people("recipients"), toll()]
+    return [
+        meaning(),
+        kind(),
+        story(),
+        topic(),
+        sentence(),
+        time(),
+        place(),
+        people("actors"),
+        people("recipients"),
+        toll(),
+    ]
 
 
 def settings() -> dict[str, Any]:

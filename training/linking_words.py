@@ -25,7 +25,9 @@ def main() -> None:
     articles = 0
     for name in sys.argv[1:]:
         for article in gold_of(Path(name)):
-            counts.update({linking_terms.stem(word.rstrip(".,:")) for word in linking_terms.WORD.findall(article["text"])})
+            counts.update(
+                {linking_terms.stem(word.rstrip(".,:")) for word in linking_terms.WORD.findall(article["text"])}
+            )
             articles += 1
     kept = {"articles": articles, "stems": {stem: count for stem, count in sorted(counts.items()) if count > 1}}
     OUT.write_bytes(gzip.compress(json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode(), 9, mtime=0))

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from record import record
 from scipy.optimize import minimize
 
+from record import record
 from reportedly import data, settings
 from reportedly.data import Article
 from reportedly.evaluation import parsed, sets
