@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from msgspec import UNSET
@@ -26,6 +26,8 @@ from reportedly.events.reports import (
 
 #: A chain of quotations longer than this is a slip of the coder that refers to itself.
 LONGEST_CHAIN = 6
+#: Characters before and behind a statement that are quoted where a coder gave no sentences.
+AROUND = 150
 #: Why a mention that only linking has added is no event: nothing of it was coded, so its certainty is not known.
 BARE = "mention"
 
@@ -37,6 +39,14 @@ def reports(article: CodedArticle) -> Reports:
         ValueError: the article has no id, by which its statements would be known.
     """
     return _Flattener(article).reports()
+
+
+def sentence(article: CodedArticle, starts: Sequence[int], start: int) -> Span:
+    """The sentence that holds an offset, given where sentences start; where a coder gave none, the words around it,
+    never a whole text."""
+    if not starts:
+        return Span(max(0, start - AROUND), min(len(article.text), start + AROUND))
+    return article.sentences[max(0, bisect_right(starts, start) - 1)]
 
 
 def location(place: Place) -> Location:
@@ -98,9 +108,7 @@ class _Flattener:
         return key if self.used[key] == 1 else f"{key}~{self.used[key]}"
 
     def _sentence(self, start: int) -> Span:
-        if not self.starts:
-            return Span(0, len(self.article.text))
-        return self.article.sentences[max(0, bisect_right(self.starts, start) - 1)]
+        return sentence(self.article, self.starts, start)
 
     def _chain(self, index: int | None) -> Iterator[Said]:
         """From whoever says it outwards to whoever quotes that."""

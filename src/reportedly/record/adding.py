@@ -12,7 +12,7 @@ import msgspec
 from django.db import transaction
 from msgspec import Struct
 
-from reportedly.data import Article, CodedArticle, Span, Versions
+from reportedly.data import Article, CodedArticle, Versions
 from reportedly.errors import ReadError, RecordError
 from reportedly.events import flatten
 from reportedly.events.linking import Linker
@@ -131,7 +131,7 @@ def _with_added(article: CodedArticle, reports: Reports, mentions: Sequence[Link
 
 
 def _bare(article: CodedArticle, mention: LinkMention) -> EventReport:
-    sentence = _sentence(article, mention.start)
+    sentence = flatten.sentence(article, [span.start for span in article.sentences], mention.start)
     return EventReport(
         key=mention.key,
         article=mention.article,
@@ -145,11 +145,6 @@ def _bare(article: CodedArticle, mention: LinkMention) -> EventReport:
         type=mention.type,
         aside=mention.aside or "mentioned",
     )
-
-
-def _sentence(article: CodedArticle, start: int) -> Span:
-    before = [span for span in article.sentences if span.start <= start]
-    return before[-1] if before else Span(0, len(article.text))
 
 
 def _keep_address(row: models.Article | None, article: Article) -> None:

@@ -170,7 +170,7 @@ def _tsquery(wanted: Sequence[tuple[str, ...]]) -> str:
 
 def _hit(row: Article, url: str | None, coded: bytes, wanted: Sequence[tuple[str, ...]]) -> Hit:
     text = row.revision.text if row.revision else ""
-    spans = msgspec.json.decode(coded, type=_Sentences).sentences or [Span(0, len(text))]
+    spans = msgspec.json.decode(coded, type=_Sentences).sentences
     return Hit(
         article=row.public_id,
         title=row.title,
