@@ -151,3 +151,15 @@ def test_other_days_far_away_are_two_events() -> None:
     new = [mention(key="new")]
     assert linker.assign(new, [near], {"old": "e-1"}) == {"new": "e-1"}
     assert linker.assign(new, [alike], {"old": "e-1"}) != {"new": "e-1"}
+
+
+def test_the_record_can_ask_for_more_than_a_batch_does() -> None:
+    """What is less likely than not one event, but not by far, is joined by a batch and not by a stricter linker."""
+    old, new = (
+        LinkMention(key=key, article=key, start=0, end=4, text="raid", stem="raid", aside="mention")
+        for key in ("a", "b")
+    )
+    matches = [Match(a="b", b="a", probability=0.27)]
+    assert Linker(Settings()).assign([new], matches, {"a": "e-1"}, [old]) == {"b": "e-1"}
+    strict = Linker(Settings(), joined=0.0, told=0.0).assign([new], matches, {"a": "e-1"}, [old])
+    assert strict == {"b": clustering.event_id(["b"])}

@@ -28,7 +28,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     """Runs the command line with a record in an empty folder, linking without models."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("DATABASE_URL", raising=False)
-    monkeypatch.setattr(adding, "Linker", lambda settings: StemLinker())
+    monkeypatch.setattr(adding, "Linker", lambda settings, **least: StemLinker())
 
     def invoke(*arguments: object) -> Result:
         return CliRunner().invoke(cli.app, [str(argument) for argument in arguments])

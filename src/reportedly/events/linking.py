@@ -53,10 +53,18 @@ class Step(Struct, frozen=True, kw_only=True):
 
 
 class Linker:
-    """Links mentions by the shipped model. Models and connection are opened at first use and kept."""
+    """Links mentions by the shipped model. Models and connection are opened at first use and kept.
 
-    def __init__(self, settings: Settings, scorer: Scorer | None = None) -> None:
+    Args:
+        joined: average log-odds from which mentions are one event; `told` likewise, for those that are events of
+            their articles among themselves.
+    """
+
+    def __init__(
+        self, settings: Settings, scorer: Scorer | None = None, *, joined: float = JOINED, told: float = TOLD
+    ) -> None:
         self.settings = settings
+        self.joined, self.told = joined, told
         self.scorer = scorer or Scorer()
         self.encoder = EventEncoder()
 
@@ -100,7 +108,7 @@ class Linker:
         "e-…", made of the key of the new event's first mention. `old` are the mentions that `events` are of."""
         odds = self._odds(matches, [*new, *old])
         odds.update(dict.fromkeys(contradicting(new), CERTAIN))
-        return clustering.assigned([mention.key for mention in new], odds, events, _least([*new, *old]))
+        return clustering.assigned([mention.key for mention in new], odds, events, self._least([*new, *old]))
 
     def link(self, articles: Sequence[CodedArticle], done: Callable[[], None] = lambda: None) -> Iterator[CodedArticle]:
         """The articles again, in order, each event with the id of the event that it is of; mentions that the coding
@@ -115,7 +123,7 @@ class Linker:
         odds = self._odds(matches, everything)
         for listed in found:
             odds.update(dict.fromkeys(contradicting(listed), CERTAIN))
-        groups = clustering.groups([mention.key for mention in everything], odds, _least(everything))
+        groups = clustering.groups([mention.key for mention in everything], odds, self._least(everything))
         events = {key: event_id(group) for group in groups for key in group}
         for article, listed in zip(articles, found, strict=True):
             yield linked(article, listed, events)
@@ -124,6 +132,9 @@ class Linker:
         """The log-odds by which each match counts."""
         weighing = Weighing(self.scorer, known)
         return {(one.a, one.b): weighing.odds(one.a, one.b, one.probability, one.levels) for one in matches}
+
+    def _least(self, mentions: Iterable[LinkMention]) -> Least:
+        return Least(self.joined, self.told, told(mentions))
 
     def _all_matches(self, found: Sequence[Sequence[LinkMention]]) -> Iterator[Match]:
         """Every article's mentions against those before it, some articles at a time, so that memory is bounded."""
@@ -164,10 +175,6 @@ class Shelf:
             more = [mention for key in sorted(keys) for mention in self._keys[key] if mention.key not in found]
             found.update((mention.key, mention) for mention in more[:MENTIONS])
         return list(found.values())
-
-
-def _least(mentions: Iterable[LinkMention]) -> Least:
-    return Least(JOINED, TOLD, told(mentions))
 
 
 def linked(article: CodedArticle, found: Sequence[LinkMention], events: Mapping[str, str]) -> CodedArticle:

@@ -55,7 +55,7 @@ class Adder:
     """
 
     def __init__(self, settings: Settings, linker: Linker | None = None, *, recode: bool = False) -> None:
-        self.linker = linker or Linker(settings)
+        self.linker = linker or Linker(settings, joined=linking.JOINED, told=linking.JOINED)
         self.recode = recode
 
     def wanted(self, article: Article, coder: Versions | None) -> bool:

@@ -20,6 +20,9 @@ from reportedly.record.linking_kept import Earlier
 from reportedly.record.linking_lookup import Old
 from reportedly.record.models import Article, Event, LinkKey, Statement, StoryTerm
 
+#: Average log-odds from which the record takes mentions for one event: more likely than not. `reportedly link` asks
+#: for less, since it is measured by how many links it finds; of a record, people check every line.
+JOINED = 0.0
 #: Matches below this are not told as the reason of a link.
 LEAST = 0.5
 
