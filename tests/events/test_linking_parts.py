@@ -159,7 +159,8 @@ def test_the_record_can_ask_for_more_than_a_batch_does() -> None:
         LinkMention(key=key, article=key, start=0, end=4, text="raid", stem="raid", aside="mention")
         for key in ("a", "b")
     )
-    matches = [Match(a="b", b="a", probability=0.27)]
+    unknown = (-1,) * len(Linker(Settings()).scorer.comparisons)
+    matches = [Match(a="b", b="a", probability=0.27, levels=unknown)]
     assert Linker(Settings()).assign([new], matches, {"a": "e-1"}, [old]) == {"b": "e-1"}
     strict = Linker(Settings(), joined=0.0, told=0.0).assign([new], matches, {"a": "e-1"}, [old])
     assert strict == {"b": clustering.event_id(["b"])}
