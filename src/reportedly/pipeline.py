@@ -18,7 +18,15 @@ An Article comes from `articles.reader`: a page, text, feed, WARC file or folder
     certainty     fact, reported, possible, forecast, denied
     disputes      statements of the article that contradict or qualify each other
 
-Many articles are coded by `engines.local`, on all cores.
+Many articles are coded by `engines.local`, on all cores. What many reports tell together is worked out from coded
+articles, without this module:
+
+    CodedArticle ──events.flatten──▶ statements, each with its place, days and chain of sources
+                 ──events.linking──▶ which of them are of one event
+                 ──events.reconcile──▶ origins, positions, tolls, grades (`events.findings`)
+
+`record.adding` does that for the stored record, one article a transaction, and `record.deriving` makes anew what an
+article touches; `record.queries` is what commands, pages, API and exports ask.
 """
 
 from __future__ import annotations
