@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 
 import pytest
@@ -10,6 +11,9 @@ from spacy.language import Language
 from reportedly import settings
 from reportedly.data import Article, CodedArticle
 from reportedly.statements import language
+
+# Django is set up once a process: with the site's apps, which hold the record's, whichever tests come first.
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reportedly.pages.configuration")
 
 Coder = Callable[..., CodedArticle]
 
