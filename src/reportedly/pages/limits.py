@@ -29,6 +29,11 @@ def rate_of_setting() -> int:
     return found
 
 
+def clock() -> float:
+    """Seconds since the epoch."""
+    return time.time()
+
+
 def wait(request: HttpRequest, what: str, rate: int | None = None) -> int:
     """How many seconds a visitor has to wait; 0 if there is no need.
 
@@ -40,7 +45,7 @@ def wait(request: HttpRequest, what: str, rate: int | None = None) -> int:
     address = visitors.address(request)
     if not most or address in OWN:
         return 0
-    now = time.time()
+    now = clock()
     key = f"rate:{what}:{address}:{int(now // MINUTE)}".replace(" ", "")[:200]
     cache.add(key, 0, timeout=2 * MINUTE)
     try:
