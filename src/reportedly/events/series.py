@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from reportedly.events.counting import kind
 from reportedly.events.findings import Dependency, SeriesPoint
@@ -110,13 +110,24 @@ def build(figures: Sequence[FigureReport], copies: Sequence[Dependency] = ()) ->
     return tuple(_point(one, *revised.get(one.figure.key, (None, ""))) for one in points)
 
 
+def _point(one: Point, revises: str | None, because: str) -> SeriesPoint:
+    return finding(one.figure, one.counting, forecast=one.forecast, revises=revises, because=because)
+
+
 def build_all(figures: Iterable[FigureReport], copies: Sequence[Dependency] = ()) -> dict[Key, tuple[SeriesPoint, ...]]:
     """All series of some figures."""
     return {series: build(members, copies) for series, members in grouped(figures).items()}
 
 
-def _point(one: Point, revises: str | None, because: str) -> SeriesPoint:
-    figure = one.figure
+def finding(
+    figure: FigureReport,
+    counting: Literal["new", "cumulative"] | None,
+    *,
+    forecast: bool,
+    revises: str | None,
+    because: str,
+) -> SeriesPoint:
+    """A figure as a point of its series, with what it revises and why."""
     return SeriesPoint(
         statement=figure.key,
         measure=figure.measure,
@@ -128,8 +139,8 @@ def _point(one: Point, revises: str | None, because: str) -> SeriesPoint:
         low=figure.low,
         high=figure.high,
         approximate=figure.approximate,
-        counting=one.counting,
-        forecast=one.forecast,
+        counting=counting,
+        forecast=forecast,
         speakers=tuple(said.name for said in figure.chain if said.name),
         outlet=figure.outlet,
         published=figure.published,

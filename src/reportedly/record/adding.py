@@ -126,12 +126,13 @@ def _id(found: Found, article: Article) -> str:
 
 def _with_added(article: CodedArticle, reports: Reports, mentions: Sequence[LinkMention]) -> Reports:
     """The reports with a bare one for each mention that the coding has not and linking has found."""
-    added = [_bare(article, mention) for mention in mentions if mention.coded is None]
+    starts = [span.start for span in article.sentences]
+    added = [_bare(article, starts, mention) for mention in mentions if mention.coded is None]
     return msgspec.structs.replace(reports, events=(*reports.events, *added))
 
 
-def _bare(article: CodedArticle, mention: LinkMention) -> EventReport:
-    sentence = flatten.sentence(article, [span.start for span in article.sentences], mention.start)
+def _bare(article: CodedArticle, starts: Sequence[int], mention: LinkMention) -> EventReport:
+    sentence = flatten.sentence(article, starts, mention.start)
     return EventReport(
         key=mention.key,
         article=mention.article,

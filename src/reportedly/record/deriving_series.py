@@ -84,22 +84,10 @@ def _point(row: Statement) -> SeriesPoint:
     """A stored figure as a point of its series."""
     figure = writing.report(row)
     assert isinstance(figure, FigureReport)
-    return SeriesPoint(
-        statement=figure.key,
-        measure=figure.measure,
-        unit=figure.unit,
-        of=figure.of,
-        actor=figure.actor,
-        place=figure.place,
-        days=figure.days,
-        low=figure.low,
-        high=figure.high,
-        approximate=figure.approximate,
-        counting=counting.kind(figure),
+    return lines.finding(
+        figure,
+        counting.kind(figure),
         forecast=figure.certainty == "forecast",
-        speakers=tuple(said.name for said in figure.chain if said.name),
-        outlet=figure.outlet,
-        published=figure.published,
         revises=row.revises or None,
         because=row.revises_because,
     )
