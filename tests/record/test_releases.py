@@ -101,7 +101,7 @@ def test_stopped_half_way_it_is_not_there(one: Stored, tmp_path: Path, monkeypat
     one.add(market())
     out = tmp_path / "out"
 
-    def stopped(*_: object) -> None:
+    def stopped(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
@@ -180,11 +180,11 @@ def test_decisions_of_people_are_reasons(stored: Stored, tmp_path: Path) -> None
     _, manifest = releases.make("second", tmp_path, formats=FEW)
     found = changes(tmp_path, "second")
     assert found[hit]["kind"] == "changed" and found[hit]["fields"]["judgement"] == ["", "confirmed"]
-    assert found[hit]["because"][0].startswith("ada decided to confirm on 20")
+    assert found[hit]["because"][0].startswith("a person decided to confirm on 20")
     assert found[hit]["because"][0].endswith(": I called the hospital")
     assert found[fought]["kind"] == "removed" and found[fought]["because"][0].endswith(": a drill")
     assert (found[bombed]["kind"], found[bombed]["into"]) == ("merged", hit)
-    assert found[bombed]["because"][0].startswith("ada decided to merge")
+    assert found[bombed]["because"][0].startswith("a person decided to merge")
     assert manifest.counts["confirmed"] == 1
 
 
@@ -197,7 +197,7 @@ def test_a_correction_shows_in_every_format_and_can_be_taken_back(one: Stored, t
     making.correct(figure.key, "low", "14", ADA)
     (row,) = one.rows("ucdp")
     assert (row["low"], row["best"], row["high"]) == ("14", "14", "14")
-    assert "ada: correct high (I called the hospital)" in row["code_status"]
+    assert "a person: correct high (I called the hospital)" in row["code_status"]
     assert one.rows("acled")[0]["fatalities"] == "14" and one.rows("acled")[0]["tags"] == ""
     releases.make("second", tmp_path, formats=FEW)
     assert changes(tmp_path, "second")[event.id]["fields"]["killed"][1]["best"] == 14

@@ -28,6 +28,9 @@ Actor = Annotated[str | None, typer.Option(metavar="NAME", help="An actor's name
 Type = Annotated[str | None, typer.Option("--type", metavar="TYPE", help="A PLOVER type.")]
 Source = Annotated[str | None, typer.Option(metavar="NAME", help="An outlet or a speaker.")]
 Confirmed = Annotated[bool, typer.Option("--confirmed", help="Only events that people have confirmed.")]
+WithNames = Annotated[
+    bool, typer.Option("--with-names", help="Say who decided, for the team's own use; else “a person” did.")
+]
 
 
 @app.command("export")
@@ -49,6 +52,7 @@ def export(
     type_: Type = None,
     source: Source = None,
     confirmed: Confirmed = False,
+    with_names: WithNames = False,
 ) -> None:
     """Write the record in the format of another data set or tool."""
     from reportedly.record import exports, opening
@@ -70,7 +74,7 @@ def export(
         type=type_,
         source=source,
     )
-    record = Record(None if selection.everything else selection.narrow)
+    record = Record(None if selection.everything else selection.narrow, names=with_names)
     if output is None or str(output) == "-":
         written = writing.to_stream(wanted, record, sys.stdout.buffer)
         sys.stdout.buffer.flush()
@@ -99,6 +103,7 @@ def release(
     type_: Type = None,
     source: Source = None,
     confirmed: Confirmed = False,
+    with_names: WithNames = False,
 ) -> None:
     """Freeze exports under a name, with hashes and what changed since the last release; or verify one."""
     from reportedly.record import opening
@@ -122,7 +127,7 @@ def release(
         source=source,
     )
     wanted = [part.strip() for part in formats.split(",") if part.strip()] if formats else releases.FORMATS
-    where, manifest = releases.make(name, folder, formats=wanted, selection=selection)
+    where, manifest = releases.make(name, folder, formats=wanted, selection=selection, names=with_names)
     changed = ", ".join(f"{number:,} {kind}" for kind, number in manifest.changes.items())
     since = f"since {manifest.previous}" if manifest.previous else "the first release"
     typer.echo(f"{where}: {manifest.counts['events']:,} events from {manifest.counts['articles']:,} articles")

@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from reportedly.record.exports import files
+from reportedly.record.exports.source import SOMEBODY
 from reportedly.record.models import Event, Statement
 
 FILES = ("changes.json", "changes.md")
@@ -39,7 +40,7 @@ class Change(Struct, frozen=True, kw_only=True):
     because: tuple[str, ...] = ()
 
 
-def write(before: Path | None, after: Path, folder: Path, since: str | None) -> dict[str, int]:
+def write(before: Path | None, after: Path, folder: Path, since: str | None, *, names: bool = False) -> dict[str, int]:
     """Write changes.json and changes.md for two files of events.
 
     Args:
@@ -47,6 +48,7 @@ def write(before: Path | None, after: Path, folder: Path, since: str | None) -> 
         after: those of this one.
         folder: where the changes go.
         since: when the last release was made, an ISO date-time.
+        names: say who decided; without it, "a person" did, also where the last release has names.
 
     Returns:
         How many changes of each kind.
@@ -61,7 +63,7 @@ def write(before: Path | None, after: Path, folder: Path, since: str | None) -> 
             else "The first release: every event is new."
         )
         as_text.write(f"# Changes\n\n{told}\n".encode())
-        for number, change in enumerate(compare(before, after, since)):
+        for number, change in enumerate(compare(before, after, since, names=names)):
             counts[change.kind] += 1
             as_json.write((b",\n" if number else b"\n") + msgspec.json.encode(change))
             if before:
@@ -72,13 +74,13 @@ def write(before: Path | None, after: Path, folder: Path, since: str | None) -> 
     return dict(counts)
 
 
-def compare(before: Path | None, after: Path, since: str | None = None) -> Iterator[Change]:
-    """The changes from one file of events to another, by id; `since` as of `write`."""
-    for old, new in _pairs(before, after):
+def compare(before: Path | None, after: Path, since: str | None = None, *, names: bool = False) -> Iterator[Change]:
+    """The changes from one file of events to another, by id; `since` and `names` as of `write`."""
+    for old, new in _pairs(before, after, names):
         if old is None and new is not None:
             yield Change(event=new["id"], kind="added", label=new["label"], because=_why_added(new, since))
         elif old is not None and new is None:
-            yield _gone(old)
+            yield _gone(old, names)
         elif old is not None and new is not None:
             differing = {name: [old.get(name), new.get(name)] for name in FIELDS if old.get(name) != new.get(name)}
             if differing:
@@ -86,11 +88,11 @@ def compare(before: Path | None, after: Path, since: str | None = None) -> Itera
                 yield Change(event=new["id"], kind="changed", label=label, fields=differing, because=_why(old, new))
 
 
-def _pairs(before: Path | None, after: Path) -> Iterator[tuple[Line | None, Line | None]]:
+def _pairs(before: Path | None, after: Path, names: bool) -> Iterator[tuple[Line | None, Line | None]]:
     """The lines of both files by id; None where one has no such event."""
     with ExitStack() as stack:
-        old_lines = _lines(stack.enter_context(_open(before))) if before else iter(())
-        new_lines = _lines(stack.enter_context(_open(after)))
+        old_lines = _lines(stack.enter_context(_open(before)), names) if before else iter(())
+        new_lines = _lines(stack.enter_context(_open(after)), names)
         old, new = next(old_lines, None), next(new_lines, None)
         while old is not None or new is not None:
             if new is None or (old is not None and old["id"] < new["id"]):
@@ -109,9 +111,15 @@ def _open(path: Path) -> TextIO:
         return path.open(encoding="utf-8")
 
 
-def _lines(file: TextIO) -> Iterator[Line]:
+def _lines(file: TextIO, names: bool = False) -> Iterator[Line]:
+    """The events of a file; without names, whoever decided is "a person"."""
     decode = msgspec.json.Decoder(Line).decode
-    return (decode(line) for line in file if line.strip())
+    for text in file:
+        if text.strip():
+            line = decode(text)
+            for one in () if names else line["decisions"]:
+                one["user"] = SOMEBODY
+            yield line
 
 
 def counts(events: Path) -> dict[str, int]:
@@ -190,15 +198,15 @@ def _coder(article: Line) -> str:
     return ", ".join(filter(None, (coder.get(name) for name in ("program", "model", "lexicons")))) or "an unknown coder"
 
 
-def _gone(old: Line) -> Change:
+def _gone(old: Line, names: bool) -> Change:
     """An event that is there no more: merged or rejected by people, outside of the filters, or coded otherwise."""
     row = Event.objects.filter(public_id=old["id"]).select_related("merged_into").first()
     label = old["label"]
     if row is not None and row.merged_into is not None:
-        why = _told_by_people(old["id"], "merge")
+        why = _told_by_people(old["id"], "merge", names)
         return Change(event=old["id"], kind="merged", label=label, into=row.merged_into.public_id, because=why)
     if row is not None and row.judgement == "rejected":
-        return Change(event=old["id"], kind="removed", label=label, because=_told_by_people(old["id"], "reject"))
+        return Change(event=old["id"], kind="removed", label=label, because=_told_by_people(old["id"], "reject", names))
     into = _moved_to(old)
     if into is not None and into != old["id"]:
         why = ("its reports were linked anew, with those of the other event",)
@@ -215,14 +223,15 @@ def _moved_to(old: Line) -> str | None:
     return min(counted, key=lambda name: (-counted[name], name), default=None)
 
 
-def _told_by_people(public_id: str, kind: str) -> tuple[str, ...]:
+def _told_by_people(public_id: str, kind: str, names: bool) -> tuple[str, ...]:
     from reportedly.record import decisions_standing
     from reportedly.record.models import Decision
 
     rows = Decision.objects.filter(target_kind="event").filter(target=public_id)
     standing = decisions_standing.standing(rows)
-    told = [one for one in standing if one.kind == kind]
-    return tuple(_decided(msgspec.to_builtins(one)) for one in told) or (f"{kind}d by people",)
+    told: list[Line] = [msgspec.to_builtins(one) for one in standing if one.kind == kind]
+    whose = [one if names else one | {"user": SOMEBODY} for one in told]
+    return tuple(map(_decided, whose)) or (f"{kind}d by people",)
 
 
 def _told(change: Change) -> str:

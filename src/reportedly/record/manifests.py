@@ -33,7 +33,8 @@ class Manifest(Struct, kw_only=True):
     """What a release is: when it was made, from what, with what, and which files it has.
 
     `selection` holds the filters, empty for everything; `counts` what the release has of events, `record` what the
-    tables of the whole record held.
+    tables of the whole record held. `names` is true if whoever decided is named in the files, as in all releases whose
+    manifest does not say.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Manifest(Struct, kw_only=True):
     record: dict[str, int]
     changes: dict[str, int]
     files: dict[str, FileEntry]
+    names: bool = True
 
 
 def entry(path: Path) -> FileEntry:

@@ -38,7 +38,12 @@ UNFINISHED = ".unfinished"
 
 
 def make(
-    name: str, folder: Path, *, formats: Sequence[str] = FORMATS, selection: Selection | None = None
+    name: str,
+    folder: Path,
+    *,
+    formats: Sequence[str] = FORMATS,
+    selection: Selection | None = None,
+    names: bool = False,
 ) -> tuple[Path, Manifest]:
     """Freeze exports under a name.
 
@@ -47,6 +52,7 @@ def make(
         folder: where releases are; made if need be.
         formats: names of export formats; JSON Lines are written in any case.
         selection: filters; None is everything.
+        names: say who decided, for a team's own use; without it, "a person" did.
 
     Returns:
         The folder of the release, and its manifest.
@@ -65,7 +71,7 @@ def make(
             raise RecordError(f"{name}: there is a release of that name; its files stay as they are")
         unfinished = folder / f".{name}{UNFINISHED}"
         try:
-            manifest = _fill(unfinished, name, wanted, selection or Selection())
+            manifest = _fill(unfinished, name, wanted, selection or Selection(), names)
             with files.told(place):
                 unfinished.rename(place)
         except BaseException:
@@ -75,16 +81,18 @@ def make(
     return place, manifest
 
 
-def _fill(place: Path, name: str, wanted: Sequence[Format], selection: Selection) -> Manifest:
+def _fill(place: Path, name: str, wanted: Sequence[Format], selection: Selection, names: bool) -> Manifest:
     """Write everything of a release to a folder of its own."""
     with files.told(place):
         place.mkdir(parents=True)
     previous = _comparable()
     made = datetime.datetime.now(datetime.UTC).isoformat()
     with writing.snapshot():
-        entries = _exported(place, wanted, Record(None if selection.everything else selection.narrow))
+        narrow = None if selection.everything else selection.narrow
+        entries = _exported(place, wanted, Record(narrow, names=names))
         before = Path(previous.folder) / EVENTS if previous else None
-        changed = changes.write(before, place / EVENTS, place, previous.manifest["made"] if previous else None)
+        since = previous.manifest["made"] if previous else None
+        changed = changes.write(before, place / EVENTS, place, since, names=names)
         versions, tables = _versions(), _tables()
     entries |= {file: manifests.entry(place / file) for file in changes.FILES}
     manifest = Manifest(
@@ -97,6 +105,7 @@ def _fill(place: Path, name: str, wanted: Sequence[Format], selection: Selection
         record=tables,
         changes=changed,
         files=dict(sorted(entries.items())),
+        names=names,
     )
     with files.replacing(place / MANIFEST) as out:
         out.write(msgspec.json.format(msgspec.json.encode(manifest)) + b"\n")

@@ -24,6 +24,8 @@ from reportedly.errors import QueryError
 from reportedly.record.models import Address, Article, Coding, Statement
 
 _PART = re.compile(r'"([^"]*)"?|([^\s"]+)')
+#: Addresses of the web. Any other kind ("javascript:…") would be run by whoever follows it.
+WEB = Q(url__istartswith="http://") | Q(url__istartswith="https://")
 _TABLES = {"statement": "record_statement_search", "revision": "record_revision_search"}
 #: Between headline and text in PostgreSQL's index, so that no phrase reaches over.
 HEADLINE_ENDS = "headlineends0"
@@ -145,9 +147,8 @@ def hits(query: str, among: QuerySet[Article] | None = None, limit: int = 20, of
 
 def addresses(articles: Iterable[int]) -> dict[int, str]:
     """The address of each of these articles, by primary key, where it is known: the one it was first found at. Only
-    those of the web: any other kind ("javascript:…") would be run by whoever follows it."""
-    web = Q(url__istartswith="http://") | Q(url__istartswith="https://")
-    rows = Address.objects.filter(web, article__in=list(articles)).order_by("-pk").values_list("article_id", "url")
+    those of the web (`WEB`)."""
+    rows = Address.objects.filter(WEB, article__in=list(articles)).order_by("-pk").values_list("article_id", "url")
     return dict(rows)
 
 

@@ -12,7 +12,6 @@ from pathlib import PurePath
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from msgspec import structs
 from ninja import Field, Query, Router
 
 from reportedly.errors import RecordError
@@ -30,8 +29,6 @@ from reportedly.record.queries import filters
 router = Router()
 #: Formats that hold whole articles.
 PRIVATE = ("articles",)
-#: What stands for whoever decided.
-SOMEBODY = "a person"
 #: Exports that one visitor may begin in a minute.
 RATE = 10
 MEDIA_TYPES = {
@@ -53,10 +50,8 @@ class Public:
         self.record = Record(None if selection.everything else selection.narrow)
 
     def events(self) -> Iterator[EventRecord]:
-        """The events, without the names of who decided."""
-        for event in self.record.events():
-            decisions = tuple(structs.replace(one, user=SOMEBODY) for one in event.decisions)
-            yield structs.replace(event, decisions=decisions)
+        """The events."""
+        return self.record.events()
 
     def statements(self) -> Iterator[StatementRecord]:
         """The statements."""

@@ -1,5 +1,7 @@
 """The stored record as formats read it: streamed in batches, with what people decided laid over, in a fixed order.
 
+What is handed on names nobody who decided, unless that is asked for, and no address that is not of the web.
+
 No more than a batch of events is held at a time. Everything is ordered by ids that are for good, so that the same
 record gives the same rows in the same order, whatever the database.
 """
@@ -20,12 +22,14 @@ from msgspec import UNSET
 from reportedly.data import CodedArticle, Versions
 from reportedly.events.findings import EventFindings
 from reportedly.events.reports import EventReport, Location
-from reportedly.record import decisions, deriving_reports, writing
+from reportedly.record import decisions, deriving_reports, search, writing
 from reportedly.record.exports.shapes import ArticleRecord, DecisionRecord, EventRecord, StatementRecord
 from reportedly.record.models import Address, Article, Coding, Event, Statement
 
 #: Events, statements or articles that are read at a time.
 BATCH = 200
+#: What stands for whoever decided.
+SOMEBODY = "a person"
 #: Layers whose statements report an event.
 REPORTING = ("event", "control")
 Narrow = Callable[[QuerySet[Event]], QuerySet[Event]]
@@ -53,16 +57,17 @@ class Record:
     Args:
         narrow: makes a query on events narrower; None leaves it as it is. Statements and articles are then those
             of the events that are left.
+        names: decisions bear the names of who made them; without it, "a person" stands for everybody.
     """
 
-    def __init__(self, narrow: Narrow | None = None) -> None:
-        self.narrow = narrow
+    def __init__(self, narrow: Narrow | None = None, *, names: bool = False) -> None:
+        self.narrow, self.names = narrow, names
 
     def events(self) -> Iterator[EventRecord]:
         """The events, by public id."""
         rows = self._events().select_related("place").order_by(_binary("public_id"))
         for batch in _batches(rows.iterator(chunk_size=BATCH)):
-            yield from _Batch(batch).records()
+            yield from _Batch(batch, self.names).records()
 
     def statements(self) -> Iterator[StatementRecord]:
         """The statements that count now, by key: of all layers, or, with a filter, of the events that are left."""
@@ -96,8 +101,8 @@ class Record:
 class _Batch:
     """Some events, with all that hangs on them read in a few queries."""
 
-    def __init__(self, rows: Sequence[Event]) -> None:
-        self.rows = rows
+    def __init__(self, rows: Sequence[Event], names: bool) -> None:
+        self.rows, self.names = rows, names
         found = Statement.objects.filter(event__in=rows, current=True, layer__in=REPORTING)
         statements = list(found.select_related("article").defer("features", "because").order_by("key", "pk"))
         self.reports: dict[int, list[EventReport]] = defaultdict(list)
@@ -153,7 +158,7 @@ class _Batch:
                 field=one.field or None,
                 value=one.value,
                 reason=one.reason,
-                user=one.user,
+                user=one.user if self.names else SOMEBODY,
                 made=one.made,
             )
 
@@ -173,7 +178,7 @@ def _place(row: Event) -> Location | None:
 
 def _articles(ids: set[int]) -> dict[str, ArticleRecord]:
     urls: dict[int, list[str]] = defaultdict(list)
-    for address in Address.objects.filter(article__in=ids).order_by("url"):
+    for address in Address.objects.filter(search.WEB, article__in=ids).order_by("url"):
         urls[address.article_id].append(address.url)
     rows = Article.objects.filter(pk__in=ids).select_related("outlet", "revision", "coding")
     found = rows.defer("revision__text", "coding__coded")
@@ -211,7 +216,8 @@ def _statement(row: Statement, report: writing.Report) -> StatementRecord:
 
 
 def _coded(row: Article) -> bytes:
-    """The coded article as it is kept; its events bear the record's ids where they are part of one."""
+    """The coded article as it is kept; its events bear the record's ids where they are part of one. An address that is
+    not of the web is none."""
     assert row.coding is not None
     coding = row.coding
     rows = Statement.objects.filter(coding=coding, event__isnull=False, layer__in=REPORTING).exclude(
@@ -219,6 +225,8 @@ def _coded(row: Article) -> bytes:
     )
     events = dict(rows.values_list("key", "event__public_id"))
     article = msgspec.json.decode(bytes(coding.coded), type=CodedArticle)
+    if article.url and not article.url.lower().startswith(("http://", "https://")):
+        article.url = None
     used: Counter[str] = Counter()
     for event in article.events:
         layers = [
