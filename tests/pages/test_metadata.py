@@ -22,12 +22,12 @@ from reportedly.record.decisions_making import By
 from reportedly.record.models import Event
 from reportedly.settings import Settings
 from tests.pages import addresses
-from tests.record.factories import Draft, StemLinker
+from tests.record.factories import SDF, Draft, StemLinker
 
 HOSTILE = "Shells hit </script><script>alert(1)</script> Hajin & <b>killed</b> 12 people."
 
 
-@pytest.mark.parametrize("name", ["front", "figures", "control", "disputes"])
+@pytest.mark.parametrize("name", ["front", "figures", "control", "disputes", "sources", "actors", "places"])
 def test_each_list_has_a_feed_with_its_filters(client: Client, name: str) -> None:
     page = client.get(reverse(name) + "?place=Baghuz").content.decode()
     found = re.search(r'<link rel="alternate" type="application/atom\+xml"[^>]* href="([^"]+)"', page)
@@ -38,7 +38,28 @@ def test_each_list_has_a_feed_with_its_filters(client: Client, name: str) -> Non
     assert len(everything.entries) >= len(feed.entries) > 0
     assert len({one.id for one in everything.entries}) == len(everything.entries)
     assert all("Machine coding, not verified." in one.summary for one in feed.entries)
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00\+00:00", one.updated) for one in feed.entries)
     assert client.get(reverse(f"feed-{name}") + "?since=x").status_code == 400
+    again = feedparser.parse(client.get(reverse(f"feed-{name}")).content)
+    assert [(one.id, one.updated) for one in again.entries] == [(one.id, one.updated) for one in everything.entries]
+    assert f'<a href="{found.group(1)}">Feed of this list</a>' in page
+
+
+@pytest.mark.parametrize("name", ["sources", "actors", "places"])
+def test_a_feed_of_names_begins_with_what_was_reported_last(client: Client, record: str, name: str) -> None:
+    draft = Draft("late", "Late Gazette", "2019-12-24", title="Shells at Christmas")
+    draft.sentence("Shells hit Hajin, the mayor of Hajin said.").place("Hajin", 34.69, 40.83)
+    draft.said("the mayor of Hajin", "said", speaker="The Mayor").event("hit", actor=[{**SDF, "text": "Shells"}])
+    assert Adder(Settings(), StemLinker()).add(draft.article()) == "new"
+    feed = feedparser.parse(client.get(reverse(f"feed-{name}")).content)
+    new = {"sources": "The Mayor", "actors": "Syrian Democratic Forces", "places": "Hajin"}[name]
+    entry = next(one for one in feed.entries if one.title == new)
+    assert entry.updated.startswith("2019-12-24") and "Shells hit Hajin" in entry.summary
+    assert entry in feed.entries[:2] and client.get(entry.id).status_code == 200
+    days = [one.updated for one in feed.entries]
+    assert days == sorted(days, reverse=True)
+    only = feedparser.parse(client.get(reverse(f"feed-{name}") + "?since=2019-12-24&search=hajin").content).entries
+    assert new in {one.title for one in only} and {one.updated[:10] for one in only} == {"2019-12-24"}
 
 
 def test_a_source_an_actor_a_place_and_a_search_have_feeds(client: Client) -> None:

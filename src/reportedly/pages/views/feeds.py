@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -23,13 +24,14 @@ from reportedly.errors import QueryError
 from reportedly.pages.templatetags import linking, reading
 from reportedly.pages.views import citing, filtering
 from reportedly.record import search as text_search
-from reportedly.record.queries import articles, control, disputes, events, figures, sources
+from reportedly.record.queries import articles, control, disputes, events, figures, newest, sources
 from reportedly.record.queries.control import IntervalLine
 from reportedly.record.queries.disputes import Dispute
 from reportedly.record.queries.events import EventLine
 from reportedly.record.queries.evidence import Evidence
 from reportedly.record.queries.figures import SeriesLine
 from reportedly.record.queries.filters import Filter
+from reportedly.record.queries.newest import Newest
 from reportedly.record.search import Hit
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -77,6 +79,12 @@ def control_feed(request: HttpRequest) -> HttpResponse:
 def dispute_feed(request: HttpRequest) -> HttpResponse:
     """What sources disagree on."""
     return _listed(request, "disputes", "Disputes", disputes.listed, _dispute)
+
+
+def names_feed(request: HttpRequest, name: str) -> HttpResponse:
+    """Sources, actors or places, those of whom something was reported last first, each with what that is."""
+    queries = {"sources": newest.sources, "actors": newest.actors, "places": newest.places}
+    return _listed(request, name, name.capitalize(), queries[name], partial(_newest, f"{name}-one"))
 
 
 def source_feed(request: HttpRequest, name: str) -> HttpResponse:
@@ -204,6 +212,12 @@ def _evidence(one: Evidence) -> Entry:
         day=one.published,
         text=f"{UNVERIFIED} {_quoted(one)}",
     )
+
+
+def _newest(page: str, one: Newest) -> Entry:
+    said = one.evidence
+    state = "Confirmed by a person." if said.judgement == "confirmed" else UNVERIFIED
+    return Entry(title=one.name, path=reverse(page, args=[one.id]), day=said.published, text=f"{state} {_quoted(said)}")
 
 
 def _hit(hit: Hit) -> Entry:

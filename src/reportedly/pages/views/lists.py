@@ -15,9 +15,6 @@ from reportedly.record.queries import actors, control, disputes, figures, places
 from reportedly.record.queries.events import Where
 from reportedly.record.queries.filters import MEASURES, Filter
 
-#: Lists that are ordered by time.
-FEEDS = ("figures", "control", "disputes")
-
 
 def _list(request: HttpRequest, name: str, query: Callable[[Filter], Sequence[Any]], **more: object) -> HttpResponse:
     """One page of a list; htmx asks for its rows alone."""
@@ -28,7 +25,7 @@ def _list(request: HttpRequest, name: str, query: Callable[[Filter], Sequence[An
         "lines": found[: filtering.ROWS],
         "more": len(found) > filtering.ROWS,
         "rows": f"pages/_{name}.html",
-        "feed": feeds.of_list(request, name, name.capitalize(), asked.query) if name in FEEDS else None,
+        "feed": feeds.of_list(request, name, name.capitalize(), asked.query),
         **more,
     }
     part = f"pages/_{name}.html" if request.headers.get("HX-Target") == "results" else f"pages/{name}.html"
