@@ -24,7 +24,7 @@ MASK = 103
 
 @dataclass
 class Example:
-    """One window; every array is [length], labels are ``IGNORE`` where they teach nothing."""
+    """One window; every array is [length]; labels are ``IGNORE`` where they teach nothing."""
 
     ids: Ints
     shapes: Ints
@@ -33,6 +33,8 @@ class Example:
     entity: Ints
     weight: np.ndarray
     labelled: bool
+    first: np.ndarray
+    """Where a word begins, true or false."""
     hidden: Tensor | None = None
     """What the frozen lower layers make of ``ids``: [length, 384] in half precision, once computed."""
 
@@ -97,6 +99,7 @@ def examples_of(row: dict[str, Any], tokenizer: Tokenizer) -> Iterator[Example]:
     pieces = pieces_of(text, tokenizer)
     roles, sides = attribution_labels(pieces, annotated or [])
     kinds, weights = entity_labels(pieces, row["entities"])
+    begins = np.diff(pieces.words, prepend=-1) != 0
     for ranges in pack(text, pieces):
         view = window(pieces, ranges)
         inside = view.pieces >= 0
@@ -107,7 +110,9 @@ def examples_of(row: dict[str, Any], tokenizer: Tokenizer) -> Iterator[Example]:
         out[2][inside] = begin_again(kinds[index])
         weight = np.zeros(len(view.ids), dtype=np.float32)
         weight[inside] = weights[index]
-        yield Example(view.ids, view.shapes, *out, weight, annotated is not None)
+        first = np.zeros(len(view.ids), dtype=bool)
+        first[inside] = begins[index]
+        yield Example(view.ids, view.shapes, *out, weight, annotated is not None, first)
 
 
 def load(path: Path, tokenizer: Tokenizer, limit: int | None = None) -> list[Example]:
@@ -159,6 +164,7 @@ def collate(group: list[Example], rng: random.Random, masked: float) -> dict[str
         "side": pad([e.side for e in group], IGNORE),
         "entity": pad([e.entity for e in group], IGNORE),
         "weight": pad([e.weight for e in group], 0),
+        "first": pad([e.first for e in group], False) & (pad([e.attribution for e in group], IGNORE) != IGNORE),
     }
 
 

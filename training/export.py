@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from pathlib import Path
 
+import onnx
 import torch
 from network import Network
 from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -27,15 +29,20 @@ def to_onnx(net: Network, path: Path) -> None:
     )
 
 
-def quantise(source: Path, target: Path, reduce_range: bool = False) -> None:
-    """Dynamic int8, one scale per output channel; activations are quantised as they come."""
+def quantise(source: Path, target: Path, reduce_range: bool = False, keep: str = "/head/") -> None:
+    """Dynamic int8, one scale per output channel; activations are quantised as they come.
+
+    Products whose name begins with ``keep`` stay as they are.
+    """
+    graph = onnx.load(source, load_external_data=False).graph
     quantize_dynamic(
         source,
         target,
         weight_type=QuantType.QInt8,
         per_channel=True,
         reduce_range=reduce_range,
-        op_types_to_quantize=["MatMul", "Gemm", "Gather"],
+        op_types_to_quantize=["MatMul", "Gemm"],
+        nodes_to_exclude=[node.name for node in graph.node if node.name.startswith(keep)],
     )
 
 
@@ -45,3 +52,12 @@ def export(net: Network, target: Path, reduce_range: bool = False) -> None:
         plain = Path(folder) / "fp32.onnx"
         to_onnx(net, plain)
         quantise(plain, target, reduce_range)
+    tell_chain(net, target)
+
+
+def tell_chain(net: Network, path: Path) -> None:
+    """Writes the CRF's scores, [7, 7] and [7], into the model's metadata."""
+    model = onnx.load(path)
+    chain = [values.detach().tolist() for values in (net.chain.moves, net.chain.first)]
+    onnx.helper.set_model_props(model, {"chain": json.dumps(chain)})
+    onnx.save(model, path)

@@ -9,7 +9,7 @@ import argparse
 from pathlib import Path
 
 import torch
-from export import export, to_onnx
+from export import export, tell_chain, to_onnx
 from network import Network
 
 MODEL = Path(__file__).parent.parent / "src" / "reportedly" / "models" / "encoder" / "model.onnx"
@@ -37,6 +37,7 @@ def main() -> None:
     net = load(args.checkpoint, args.last)
     if args.fp32:
         to_onnx(net, args.out)
+        tell_chain(net, args.out)
     else:
         export(net, args.out, args.reduce_range)
     print(f"{args.out}: {args.out.stat().st_size / 1e6:.1f} MB")

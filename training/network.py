@@ -1,8 +1,12 @@
-"""The network: MiniLM-L6 with cased features at its middle and three heads on its output.
+"""The network: MiniLM-L6 with cased features at its middle, three heads and a CRF on its output.
 
 The encoder is BERT (Devlin et al. 2019) in the size of MiniLM (Wang et al. 2020): written out
 here, small, so that what is exported to ONNX is plain matrix arithmetic and dropout stands
 only where training on a CPU can afford it (on the embeddings and on the output).
+
+What is shipped computes in eight bits. So that little is lost there, the word embeddings are rounded
+before anything is taught (one scale a word), and the last part of the training rounds the weights and
+the activations of the layers as the shipped network will (Jacob et al. 2018).
 """
 
 from __future__ import annotations
@@ -12,6 +16,7 @@ import math
 from pathlib import Path
 
 import torch
+from crf import Chain
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F
@@ -28,8 +33,27 @@ training computes it once per window (see train.py).
 """
 
 
+def rounded(layer: nn.Linear, x: Tensor) -> Tensor:
+    """``layer(x)`` with the weights and the input rounded as onnxruntime's dynamic int8 does.
+
+    Weights have one scale for each output, the input [batch, length, size] one range for each window.
+    """
+    with torch.no_grad():
+        scale = layer.weight.abs().amax(1).clamp(min=1e-8) / 127.0
+        low, high = x.amin((1, 2)).clamp(max=0.0), x.amax((1, 2)).clamp(min=0.0)
+        step = ((high - low) / 255.0).clamp(min=1e-8)
+        zero = (-low / step).round().clamp(0, 255).int()
+    weight = torch.fake_quantize_per_channel_affine(
+        layer.weight, scale, torch.zeros_like(scale, dtype=torch.int32), 0, -127, 127
+    )
+    return F.linear(torch.fake_quantize_per_channel_affine(x, step, zero, 0, 0, 255), weight, layer.bias)
+
+
 class Layer(nn.Module):
     """One transformer block, post-norm: [batch, length, 384] in and out."""
+
+    eight_bits = False
+    """Whether the matrix products round as the shipped network does."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,16 +64,36 @@ class Layer(nn.Module):
         self.down = nn.Linear(INNER, HIDDEN)
         self.norm2 = nn.LayerNorm(HIDDEN, eps=1e-12)
 
+    def times(self, layer: nn.Linear, x: Tensor) -> Tensor:
+        return rounded(layer, x) if self.eight_bits else layer(x)
+
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         batch, length, _ = x.shape
-        qkv = self.qkv(x).view(batch, length, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4)
+        qkv = self.times(self.qkv, x).view(batch, length, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4)
         if not torch.onnx.is_in_onnx_export():
             seen = F.scaled_dot_product_attention(qkv[0], qkv[1], qkv[2], attn_mask=mask)
         else:
             scores = qkv[0] @ qkv[1].transpose(-1, -2) / math.sqrt(HIDDEN // HEADS)
             seen = torch.softmax(scores if mask is None else scores + mask, -1) @ qkv[2]
-        x = self.norm1(x + self.out(seen.transpose(1, 2).reshape(batch, length, HIDDEN)))
-        return self.norm2(x + self.down(F.gelu(self.up(x))))
+        x = self.norm1(x + self.times(self.out, seen.transpose(1, 2).reshape(batch, length, HIDDEN)))
+        return self.norm2(x + self.times(self.down, F.gelu(self.times(self.up, x))))
+
+
+class Words(nn.Module):
+    """The word embeddings, in eight bits with one scale a word; they are not taught."""
+
+    def __init__(self, vocabulary: int) -> None:
+        super().__init__()
+        self.register_buffer("table", torch.zeros(vocabulary, HIDDEN, dtype=torch.int8))
+        self.register_buffer("scale", torch.zeros(vocabulary, 1))
+
+    def fill(self, weight: Tensor) -> None:
+        """Rounds ``weight`` [vocabulary, 384]."""
+        self.scale = weight.abs().amax(1, keepdim=True).clamp(min=1e-8) / 127.0
+        self.table = (weight / self.scale).round().to(torch.int8)
+
+    def forward(self, ids: Tensor) -> Tensor:
+        return self.table[ids].float() * self.scale[ids]
 
 
 class Network(nn.Module):
@@ -57,21 +101,27 @@ class Network(nn.Module):
 
     ``ids`` and ``shapes`` are [batch, length]; the outputs are [batch, length, 7] (BIO of source,
     cue, content), [batch, length, 3] (the side on which a content's cue, or a cue's source,
-    lies) and [batch, length, 13] (BIO of six entity kinds).
+    lies) and [batch, length, 37] (BIO of OntoNotes' entity kinds).
     """
 
     def __init__(self, vocabulary: int = 30522, dropout: float = 0.1) -> None:
         super().__init__()
-        self.words = nn.Embedding(vocabulary, HIDDEN)
+        self.words = Words(vocabulary)
         self.positions = nn.Embedding(512, HIDDEN)
         self.shapes = nn.Embedding(len(SHAPES), HIDDEN)
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
         self.head = nn.Linear(HIDDEN, len(ATTRIBUTION) + len(SIDES) + len(ENTITY))
+        self.chain = Chain(len(ATTRIBUTION))
         nn.init.zeros_(self.shapes.weight)
         nn.init.normal_(self.head.weight, std=0.02)
         nn.init.zeros_(self.head.bias)
+
+    def round_layers(self, on: bool = True) -> None:
+        """From now on the layers compute as they will in eight bits."""
+        for layer in self.layers:
+            layer.eight_bits = on
 
     def lower(self, ids: Tensor, mask: Tensor | None = None) -> Tensor:
         """The output of the lower layers: [batch, length, 384]."""
@@ -98,7 +148,6 @@ def pretrained(folder: Path) -> Network:
     state = {name.removeprefix("bert."): value for name, value in state.items()}
     net = Network(vocabulary=json.loads((folder / "config.json").read_text())["vocab_size"])
     new = net.state_dict()
-    new["words.weight"] = state["embeddings.word_embeddings.weight"]
     # There is one token type, so its vector is a constant that every position carries.
     new["positions.weight"] = (
         state["embeddings.position_embeddings.weight"] + state["embeddings.token_type_embeddings.weight"][0]
@@ -112,7 +161,7 @@ def pretrained(folder: Path) -> Network:
             for ours, theirs in PARTS.items():
                 new[f"layers.{i}.{ours}.{kind}"] = state[f"{old}{theirs}.{kind}"]
     net.load_state_dict(new)
-    net.words.weight.requires_grad_(False)
+    net.words.fill(state["embeddings.word_embeddings.weight"])
     return net
 
 

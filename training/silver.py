@@ -12,12 +12,14 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import spacy
 from corpora import DEFAULT_DATA, training_texts
 
-KINDS = ("PERSON", "ORG", "NORP", "GPE", "LOC", "FAC")
+from reportedly.models.labels import ENTITY_KINDS
+
 DOUBT = 0.3  # weight of a span on which the teachers differ
 UNUSED = ["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "senter"]  # NER has its own tok2vec
 
@@ -25,10 +27,10 @@ Span = tuple[int, int, str]
 
 
 def entities(model: str, texts: list[str]) -> list[set[Span]]:
-    """The entities of the six kinds that ``model`` finds in each text, as character spans."""
+    """The entities that ``model`` finds in each text, as character spans."""
     nlp = spacy.load(model, exclude=UNUSED)
     docs = nlp.pipe(texts, batch_size=16)
-    return [{(e.start_char, e.end_char, e.label_) for e in doc.ents if e.label_ in KINDS} for doc in docs]
+    return [{(e.start_char, e.end_char, e.label_) for e in doc.ents if e.label_ in ENTITY_KINDS} for doc in docs]
 
 
 def weighed(first: set[Span], second: set[Span]) -> list[tuple[int, int, str, float]]:
@@ -48,7 +50,8 @@ def main() -> None:
     texts = training_texts(args.data)
     print(f"{len(texts)} texts, {sum(t.attributions is not None for t in texts)} with attributions", flush=True)
     bodies = [t.text for t in texts]
-    first, second = entities(args.teacher, bodies), entities(args.second, bodies)
+    with ProcessPoolExecutor(2) as pool:
+        first, second = pool.map(entities, (args.teacher, args.second), (bodies, bodies))
     with gzip.open(args.out, "wt", encoding="utf-8") as out:
         for item, a, b in zip(texts, first, second, strict=True):
             row = {"id": item.id, "text": item.text, "attributions": item.attributions, "entities": weighed(a, b)}

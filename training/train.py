@@ -6,8 +6,9 @@
 The learning rate falls linearly to zero, over the epochs (the same weights each time) or over a
 budget of wall-clock time (on a busy machine, to be done in time).  With ``--unfreeze-at`` the lower
 half of the network is frozen for the first part of that and its output kept, which makes an epoch
-half as dear; then it is unfrozen (gradual unfreezing, Howard and Ruder 2018).  The weights of the last part are averaged
-(stochastic weight averaging, Izmailov et al. 2018).
+half as dear; then it is unfrozen (gradual unfreezing, Howard and Ruder 2018).  From ``--round-at`` on the
+layers round as the shipped network does.  The weights of the last part are averaged (stochastic weight
+averaging, Izmailov et al. 2018).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from crf import words_of
 from examples import IGNORE, MASK, Example, batches, collate, load
 from network import Network, pretrained
 from tokenizers import Tokenizer
@@ -32,6 +34,8 @@ SEED, BATCH, MASKED, SHARE = 13, 8, 0.06, 0.12
 RATE, HEAD_RATE, DECAY, WARM_UP = 1.5e-4, 1e-3, 0.01, 80
 AVERAGE_FROM, AVERAGE_EVERY = 0.75, 20  # share of the budget; steps
 CHECKPOINT_EVERY = 600  # seconds
+FRESH = ("head.", "chain.", "shapes.")
+CHAIN = 0.5  # weight of the CRF's loss beside that of the single pieces
 
 
 @dataclass
@@ -43,7 +47,7 @@ class State:
     step: int = 0
     elapsed: float = 0.0
     averaged: int = 0
-    shown: list[float] = field(default_factory=lambda: [0.0, 0.0, 0.0])
+    shown: list[float] = field(default_factory=lambda: [0.0, 0.0, 0.0, 0.0])
     average: dict[str, Tensor] = field(default_factory=dict)
 
 
@@ -76,17 +80,18 @@ def loss_of(net: Network, batch: dict[str, Tensor], lower: Tensor) -> tuple[Tens
         trust = (batch[name].flatten() != IGNORE).float() if weight is None else weight.flatten()
         return (each * trust).sum() / trust.sum().clamp(min=1.0)
 
-    parts = [entropy(roles, "attribution"), entropy(sides, "side"), entropy(kinds, "entity", batch["weight"])]
+    chain = net.chain.loss(*words_of(roles, batch["attribution"], batch["first"]))
+    parts = [entropy(roles, "attribution"), entropy(sides, "side"), entropy(kinds, "entity", batch["weight"]), chain]
     # A batch of unlabelled windows must not weigh more than its labels do.
     share = (batch["attribution"] != IGNORE).float().sum() / batch["weight"].gt(0).sum().clamp(min=1)
-    total = share * (parts[0] + 0.4 * parts[1]) + 0.6 * parts[2]
+    total = share * (0.5 * parts[0] + CHAIN * parts[3] + 0.4 * parts[1]) + 0.5 * parts[2]
     return total, [float(part.detach()) for part in parts]
 
 
 def optimiser(net: Network) -> torch.optim.AdamW:
-    """AdamW with a higher rate for what starts from nothing: the head and the shapes."""
-    fresh = [p for n, p in net.named_parameters() if n.startswith(("head.", "shapes."))]
-    rest = [p for n, p in net.named_parameters() if not n.startswith(("head.", "shapes.")) and p.requires_grad]
+    """AdamW with a higher rate for what starts from nothing: the head, the chain and the shapes."""
+    fresh = [p for n, p in net.named_parameters() if n.startswith(FRESH)]
+    rest = [p for n, p in net.named_parameters() if not n.startswith(FRESH)]
     groups = [{"params": rest, "lr": RATE, "peak": RATE}, {"params": fresh, "lr": HEAD_RATE, "peak": HEAD_RATE}]
     return torch.optim.AdamW(groups, weight_decay=DECAY, foreach=True)
 
@@ -109,7 +114,7 @@ def add_to_average(net: Network, state: State) -> None:
     """Running mean of the trained weights."""
     state.averaged += 1
     for name, value in net.state_dict().items():
-        if name != "words.weight":
+        if value.is_floating_point() and not name.startswith("words."):
             old = state.average.get(name, value)
             state.average[name] = old + (value - old) / state.averaged
 
@@ -131,7 +136,7 @@ def restore(path: Path, net: Network, adam: torch.optim.AdamW) -> State:
 
 
 def step(net: Network, adam: torch.optim.AdamW, group: list[Example], state: State, frozen: bool) -> list[float]:
-    """One update; returns the three losses."""
+    """One update; returns the losses."""
     rng = random.Random(f"{SEED}-{state.epoch}-{state.batch}")
     torch.manual_seed(SEED + state.step)
     batch = collate(group, rng, MASKED)
@@ -145,7 +150,7 @@ def step(net: Network, adam: torch.optim.AdamW, group: list[Example], state: Sta
 
 
 def report(state: State, parts: list[float], per_epoch: int) -> None:
-    """Running means of the losses (roles, sides, entities), every twenty steps."""
+    """Running means of the losses (roles, sides, entities, chain), every twenty steps."""
     state.shown = [0.98 * old + 0.02 * new for old, new in zip(state.shown, parts, strict=True)]
     if state.step % 20 == 0:
         figures = " ".join(f"{value / (1 - 0.98**state.step):.4f}" for value in state.shown)
@@ -165,6 +170,7 @@ def train(args: argparse.Namespace) -> None:
     saved, last = state.elapsed, time.monotonic()
     while not stop and (done := progress(args, state, len(groups))) < 1.0:
         set_rate(adam, state, done)
+        net.round_layers(done >= args.round_at)
         parts = step(net, adam, groups[state.batch], state, done < args.unfreeze_at)
         now = time.monotonic()
         state.elapsed, last = state.elapsed + now - last, now
@@ -196,6 +202,7 @@ def main() -> None:
     parser.add_argument(
         "--unfreeze-at", type=float, default=0.0, help="share of the training after which all is trained"
     )
+    parser.add_argument("--round-at", type=float, default=0.6, help="share after which the layers round to eight bits")
     parser.add_argument("--limit", type=int, default=None, help="texts to read, for a trial run")
     args = parser.parse_args()
     args.run.mkdir(parents=True, exist_ok=True)

@@ -172,5 +172,5 @@ def test_the_lead_ends_with_a_word() -> None:
 
 
 def test_missing_weights_are_a_clear_error(tmp_path: Path) -> None:
-    with pytest.raises(ComponentError, match="weights of the event encoder are missing"):
+    with pytest.raises(ComponentError, match="the weights are missing"):
         EventEncoder(tmp_path).read(TAVRA, [])

@@ -25,8 +25,8 @@ import numpy as np
 import numpy.typing as npt
 
 from reportedly.data import Span
-from reportedly.errors import ComponentError
 from reportedly.events.encoder_windows import stretches, view
+from reportedly.models import opening
 from reportedly.models.windows import Ints, Pieces, Window, pieces_of, sentence_starts
 
 __all__ = ["DIM", "TRIGGER", "EventEncoder", "Mention", "Reading"]
@@ -113,41 +113,18 @@ class EventEncoder:
 
     @cached_property
     def _tokenizer(self) -> Any:
-        from tokenizers import Tokenizer
-
         own = self.model_dir / "tokenizer.json"
-        tokenizer = Tokenizer.from_file(str(own if own.exists() else MODELS / "encoder" / "tokenizer.json"))
-        tokenizer.no_truncation()
-        tokenizer.no_padding()
-        return tokenizer
+        return opening.tokenizer(own if own.exists() else MODELS / "encoder" / "tokenizer.json")
 
     @cached_property
     def _session(self) -> Any:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        return onnxruntime.InferenceSession(
-            str(self._file("model.onnx")),
-            options,
-            providers=["CPUExecutionProvider"],
-            # On a CPU the fused kernel is several times slower than the two that it replaces.
-            disabled_optimizers=["SkipLayerNormFusion"],
-        )
+        return opening.session(self.model_dir / "model.onnx")
 
     @cached_property
     def _head(self) -> dict[str, Floats]:
         """The layers behind pooled states, and the share of the topic: small, and run a trigger at a time."""
-        with np.load(self._file("head.npz")) as stored:
+        with np.load(opening.present(self.model_dir / "head.npz")) as stored:
             return {name: np.ascontiguousarray(stored[name], dtype=np.float32) for name in stored.files}
-
-    def _file(self, name: str) -> Path:
-        path = self.model_dir / name
-        if not path.exists():
-            raise ComponentError(f"{path}: the weights of the event encoder are missing")
-        return path
 
     def _run(self, pieces: Pieces, views: list[Window]) -> States:
         size, head = len(pieces.ids), self._head

@@ -3,7 +3,26 @@
 from __future__ import annotations
 
 ROLES = ("source", "cue", "content")
-ENTITY_KINDS = ("PERSON", "ORG", "NORP", "GPE", "LOC", "FAC")
+ENTITY_KINDS = (
+    "PERSON",
+    "ORG",
+    "NORP",
+    "GPE",
+    "LOC",
+    "FAC",
+    "DATE",
+    "TIME",
+    "CARDINAL",
+    "ORDINAL",
+    "QUANTITY",
+    "MONEY",
+    "PERCENT",
+    "EVENT",
+    "PRODUCT",
+    "LAW",
+    "LANGUAGE",
+    "WORK_OF_ART",
+)
 
 ATTRIBUTION = ("O", *(f"{mark}-{role}" for role in ROLES for mark in "BI"))
 """BIO over the roles of an attribution (PolNeAR, Newell et al. 2018)."""

@@ -24,7 +24,7 @@ _IMPOSSIBLE = np.float32(-1e4)
 class Logits:
     """The network's outputs for the words of a text.
 
-    ``attribution`` is [words, 7], ``side`` [words, 3], ``entity`` [words, 13]; ``starts`` and
+    ``attribution`` is [words, 7], ``side`` [words, 3], ``entity`` [words, 37]; ``starts`` and
     ``ends`` [words] are code points, ``windows`` [words] says which window each word was read in.
     """
 
@@ -34,6 +34,18 @@ class Logits:
     starts: Ints
     ends: Ints
     windows: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Which role follows which, as the CRF learned it: ``moves`` [7, 7] from row to column, ``first`` [7]."""
+
+    moves: Floats
+    first: Floats
+
+
+PLAIN = Chain(np.zeros((len(ATTRIBUTION),) * 2, dtype=np.float32), np.zeros(len(ATTRIBUTION), dtype=np.float32))
+"""Every legal move is as good as another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +81,15 @@ def _transitions(size: int) -> Floats:
 
 
 def _batched(values: Floats, windows: Ints) -> tuple[Floats, Ints, Ints]:
-    """[words, labels] as [windows, longest, labels], padded with certain O, and each word's place there."""
+    """[words, labels] as [windows, longest, labels], padded with NaN, and each word's place there."""
     _, row, counts = np.unique(windows, return_inverse=True, return_counts=True)
     column = np.arange(len(windows)) - np.repeat(np.cumsum(counts) - counts, counts)
-    batch = np.full((len(counts), int(counts.max()), values.shape[1]), _IMPOSSIBLE, dtype=np.float32)
-    batch[:, :, 0] = 0.0
+    batch = np.full((len(counts), int(counts.max()), values.shape[1]), np.nan, dtype=np.float32)
     batch[row, column] = values
     return batch, row, column
 
 
-def viterbi(logits: Floats, windows: Ints) -> Ints:
+def viterbi(logits: Floats, windows: Ints, chain: Chain = PLAIN) -> Ints:
     """The best legal BIO sequence of each window; ``logits`` [words, labels], result [words].
 
     All windows are decoded at once, one position after the other (Viterbi 1967).
@@ -86,14 +97,16 @@ def viterbi(logits: Floats, windows: Ints) -> Ints:
     if not len(logits):
         return np.zeros(0, dtype=np.int64)
     batch, row, column = _batched(logits, windows)
-    table = _transitions(logits.shape[1])[None]
-    best = batch[:, 0].copy()
+    table = (_transitions(logits.shape[1]) + chain.moves)[None]
+    best = batch[:, 0] + chain.first
     best[:, 2::2] = _IMPOSSIBLE
+    inside = ~np.isnan(batch[:, :, :1])
     back = np.zeros(batch.shape, dtype=np.int64)
     for t in range(1, batch.shape[1]):
         paths = best[:, :, None] + table
-        back[:, t] = paths.argmax(1)
-        best = paths.max(1) + batch[:, t]
+        # Behind a window's last word nothing moves any more.
+        back[:, t] = np.where(inside[:, t], paths.argmax(1), np.arange(batch.shape[2]))
+        best = np.where(inside[:, t], paths.max(1) + batch[:, t], best)
     labels = np.zeros(batch.shape[:2], dtype=np.int64)
     labels[:, -1] = best.argmax(1)
     every = np.arange(len(batch))
@@ -124,12 +137,12 @@ def spans(labels: Ints, names: tuple[str, ...], logits: Logits) -> list[Tagged]:
     return found
 
 
-def role_spans(logits: Logits) -> list[Tagged]:
+def role_spans(logits: Logits, chain: Chain = PLAIN) -> list[Tagged]:
     """Sources, cues and contents."""
     raised = logits.attribution.copy()
     cue = ATTRIBUTION.index("B-cue")
     raised[:, cue : cue + 2] += CUE_BOOST
-    return spans(viterbi(raised, logits.windows), ATTRIBUTION, logits)
+    return spans(viterbi(raised, logits.windows, chain), ATTRIBUTION, logits)
 
 
 def entity_spans(logits: Logits) -> list[Tagged]:

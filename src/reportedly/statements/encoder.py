@@ -12,6 +12,7 @@ onnxruntime; torch is needed only for training.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from reportedly.models import linking, tagging
+from reportedly.models import linking, opening, tagging
 from reportedly.models.labels import ATTRIBUTION, ENTITY, SIDES
 from reportedly.models.linking import Attribution, Span
 from reportedly.models.tagging import Floats, Logits
@@ -31,7 +32,7 @@ __all__ = ["MODEL_DIR", "Attribution", "Encoder", "Entity", "Logits", "Reading",
 MODEL_DIR = Path(__file__).parent.parent / "models" / "encoder"
 
 Entity = tuple[int, int, str]
-"""Start, end (code points, end exclusive) and kind: PERSON, ORG, NORP, GPE, LOC or FAC."""
+"""Start, end (code points, end exclusive) and kind: OntoNotes' (`labels.ENTITY_KINDS`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +55,20 @@ class Encoder:
 
     @cached_property
     def _tokenizer(self) -> Any:
-        from tokenizers import Tokenizer
-
-        tokenizer = Tokenizer.from_file(str(self.model_dir / "tokenizer.json"))
-        tokenizer.no_truncation()
-        tokenizer.no_padding()
-        return tokenizer
+        return opening.tokenizer(self.model_dir / "tokenizer.json")
 
     @cached_property
     def _session(self) -> Any:
-        import onnxruntime
+        return opening.session(self.model_dir / "model.onnx")
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        path = str(self.model_dir / "model.onnx")
-        return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    @cached_property
+    def chain(self) -> tagging.Chain:
+        """Which role follows which, as the weights' file tells; nothing is preferred where it is silent."""
+        told = self._session.get_modelmeta().custom_metadata_map.get("chain")
+        if told is None:
+            return tagging.PLAIN
+        moves, first = (np.array(values, dtype=np.float32) for values in json.loads(told))
+        return tagging.Chain(moves, first)
 
     def windows(self, text: str, sentences: Sequence[Span] | None = None) -> tuple[Pieces, list[Window]]:
         """The word pieces of ``text`` and the windows they are read in.
@@ -82,7 +80,7 @@ class Encoder:
         return pieces, [window(pieces, ranges) for ranges in pack(text, pieces, starts, LENGTH)]
 
     def run(self, view: Window) -> tuple[Floats, Floats, Floats]:
-        """The logits of one window's pieces: [pieces, 7], [pieces, 3] and [pieces, 13]."""
+        """The logits of one window's pieces: [pieces, 7], [pieces, 3] and [pieces, 37]."""
         inputs = {"ids": view.ids[None], "shapes": view.shapes[None]}
         attribution, side, entity = self._session.run(["attribution", "side", "entity"], inputs)
         inside = view.pieces >= 0
@@ -106,4 +104,4 @@ class Encoder:
         """Attributions and entities of ``text``."""
         logits = self.encode(text, sentences)
         entities = [(e.start, e.end, e.label) for e in tagging.entity_spans(logits)]
-        return Reading(linking.attributions(logits, tagging.role_spans(logits)), entities)
+        return Reading(linking.attributions(logits, tagging.role_spans(logits, self.chain)), entities)
