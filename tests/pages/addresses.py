@@ -51,7 +51,8 @@ def every() -> list[str]:
     source = Source.objects.filter(kind="outlet").order_by("pk").first()
     place = Place.objects.filter(name="Baghuz").first()
     assert source is not None and place is not None
-    named = ["front", "figures", "control", "disputes", "sources", "actors", "places", "about", "search", "sign-in"]
+    named = ["front", "figures", "control", "disputes", "sources", "actors", "places"]
+    named += ["releases", "about", "search", "sign-in"]
     return [
         *map(reverse, named),
         fullest_event(),

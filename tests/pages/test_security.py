@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from itertools import chain
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -14,7 +16,7 @@ from django.urls import get_resolver, reverse
 
 from reportedly import settings
 from reportedly.data import CodedArticle
-from reportedly.record import models
+from reportedly.record import exports, models, releases
 from reportedly.record.adding import Adder
 from tests.pages import crawling, hostile, staffing
 
@@ -61,11 +63,17 @@ def texts() -> list[str]:
     return [" ".join(text.split()) for text in models.Revision.objects.values_list("text", flat=True)]
 
 
-def test_no_public_address_has_an_email_a_whole_text_or_a_name_of_the_staff(client: Client, record: str) -> None:
+def test_no_public_address_has_an_email_a_whole_text_or_a_name_of_the_staff(
+    client: Client, record: str, tmp_path: Path
+) -> None:
+    releases.make("before", tmp_path / "releases", formats=["jsonl"])
     decided(record)
+    everything = [name for name in exports.names() if name not in exports.PRIVATE]
+    place, _ = releases.make("after", tmp_path / "releases", formats=everything)
+    handed_on = [(str(path), 200, crawling.told(path.read_bytes())) for path in sorted(place.iterdir())]
     whole, found = texts(), list[str]()
     visited: dict[str, int] = {}
-    for address, status, text in crawling.crawl(client, begin()):
+    for address, status, text in chain(handed_on, crawling.crawl(client, begin())):
         visited[address] = status
         assert status < 500, address
         plain = _plain(text)
@@ -77,8 +85,20 @@ def test_no_public_address_has_an_email_a_whole_text_or_a_name_of_the_staff(clie
     assert found == []
     kinds = {address.split("?")[0].rpartition(".")[2] for address in visited}
     assert {"atom", "xml", "json"} <= kinds
-    for part in ("/events/", "/articles/", "/sources/", "/api/v1/", "/api/v1/exports/", "/respond/"):
+    for part in (
+        "/events/",
+        "/articles/",
+        "/sources/",
+        "/api/v1/",
+        "/api/v1/exports/",
+        "/respond/",
+        "/releases/after/",
+    ):
         assert any(address.startswith(part) and status == 200 for address, status in visited.items()), part
+    formats = {form.files[0].name for form in map(exports.named, everything)}
+    for begins in ("/api/v1/exports/", "/releases/after/", f"{place}/"):  # every format, each way that it is handed on
+        assert formats <= {address.rpartition("/")[2] for address in visited if address.startswith(begins)}, begins
+    assert "a person decided to confirm" in (place / "changes.md").read_text()
     assert len(visited) > 100
 
 

@@ -27,8 +27,6 @@ from reportedly.record.exports.source import Record
 from reportedly.record.queries import filters
 
 router = Router()
-#: Formats that hold whole articles.
-PRIVATE = ("articles",)
 #: Exports that one visitor may begin in a minute.
 RATE = 10
 MEDIA_TYPES = {
@@ -37,6 +35,7 @@ MEDIA_TYPES = {
     ".json": "application/json",
     ".jsonl": "application/jsonl",
     ".jsonld": "application/ld+json",
+    ".md": "text/markdown; charset=utf-8",
     ".parquet": "application/vnd.apache.parquet",
     ".tsv": "text/tab-separated-values; charset=utf-8",
     ".txt": "text/plain; charset=utf-8",
@@ -81,7 +80,7 @@ def formats(request: HttpRequest) -> HttpResponse:
 
 def _downloads(request: HttpRequest) -> Iterator[dict[str, str]]:
     for name in exports.names():
-        if name in PRIVATE:
+        if name in exports.PRIVATE:
             continue
         form = exports.named(name)
         for file in form.files:
@@ -90,13 +89,14 @@ def _downloads(request: HttpRequest) -> Iterator[dict[str, str]]:
                 "format": name,
                 "about": form.about,
                 "file": file.name,
-                "media_type": _media_type(file),
+                "media_type": media_type(file.name),
                 "url": citing.absolute(request, path),
             }
 
 
-def _media_type(file: File) -> str:
-    return MEDIA_TYPES.get(PurePath(file.name).suffix, "application/octet-stream")
+def media_type(name: str) -> str:
+    """The media type of a file by its name."""
+    return MEDIA_TYPES.get(PurePath(name).suffix, "application/octet-stream")
 
 
 @router.get(
@@ -109,7 +109,7 @@ def download(request: HttpRequest, form: str, file: str, filters: Query[Chosen])
     wanted = _file(form, file)
     found = streaming.pieces(wanted, Public(_selection(filters)))
     first = next(found, b"")  # what cannot be read at all is told before anything is sent
-    response = StreamingHttpResponse(chain([first], found), content_type=_media_type(wanted))
+    response = StreamingHttpResponse(chain([first], found), content_type=media_type(wanted.name))
     response["Content-Disposition"] = f'attachment; filename="{wanted.name}"'
     return response
 
@@ -126,7 +126,7 @@ def _file(form: str, name: str) -> File:
     Raises:
         NotThere: there is none.
     """
-    if form not in PRIVATE and form in exports.names():
+    if form not in exports.PRIVATE and form in exports.names():
         for file in exports.named(form).files:
             if file.name == name:
                 return file

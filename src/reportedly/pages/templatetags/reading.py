@@ -13,6 +13,7 @@ from reportedly.account import words
 from reportedly.events.findings import Position, Support, Toll
 from reportedly.record.queries.figures import Point, SeriesLine
 from reportedly.record.queries.matching import EXTENT
+from reportedly.record.queries.releases import ReleaseLine
 
 register = template.Library()
 #: The days at the end of an event's label, which pages tell beside it in words.
@@ -165,6 +166,27 @@ def bounds(line: SeriesLine) -> str:
 def quotes(sentence: str) -> bool:
     """True if a sentence brings quotation marks of its own, so that it needs none around it."""
     return sentence.startswith(("“", '"', "‘", "«", "„"))
+
+
+@register.filter
+def released(line: ReleaseLine) -> str:
+    """What a release holds: "1,203 events from 201 articles; 3 events confirmed by people, the others machine coding, not
+    verified"."""
+    events, confirmed = line.counts["events"], line.counts["confirmed"]
+    held = f"{words.number(events)} event{'' if events == 1 else 's'} from {words.number(line.counts['articles'])} "
+    held += f"article{'' if line.counts['articles'] == 1 else 's'}; "
+    if not confirmed:
+        return f"{held}machine coding, not verified"
+    return f"{held}{words.number(confirmed)} confirmed by people, the others machine coding, not verified"
+
+
+@register.filter
+def size(count: int) -> str:
+    """A number of bytes: "512 bytes", "1.4 MB"."""
+    if count < 1000:
+        return f"{count} bytes"
+    unit, scale = ("kB", 1e3) if count < 999_950 else ("MB", 1e6) if count < 999_950_000 else ("GB", 1e9)
+    return f"{count / scale:.1f} {unit}"
 
 
 def _unit(unit: str, single: bool) -> str:

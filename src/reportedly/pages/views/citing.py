@@ -1,4 +1,4 @@
-"""Addresses that stay good, and how to cite an event."""
+"""Addresses that stay good, and how to cite an event or a release."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from reportedly.account import words
 from reportedly.record.queries.events import EventLine
+from reportedly.record.queries.releases import ReleaseLine
 
 
 class Citation(Struct, frozen=True, kw_only=True):
@@ -42,19 +43,35 @@ def event(request: HttpRequest, line: EventLine) -> Citation:
     site = settings.REPORTEDLY.site_name
     seen = words.day(today.isoformat())
     plain = f"{site}: “{line.label}”, event {line.id} ({state}). {where} (as of {seen})."
-    return Citation(plain=plain, bibtex=_bibtex(line, site, state, where, today), address=where)
+    note = f"event {line.id}, {state}; as of {today.isoformat()}"
+    return Citation(plain=plain, bibtex=_bibtex(line.id, line.label, site, today, where, note), address=where)
 
 
-def _bibtex(line: EventLine, site: str, state: str, where: str, today: datetime.date) -> str:
+def release(request: HttpRequest, line: ReleaseLine) -> Citation:
+    """The citation of a release: what it holds is fixed, by the hash of its events."""
+    where, site, day = address(request, "release", line.name), settings.REPORTEDLY.site_name, line.made.date()
+    state = (
+        f"{words.number(line.counts['events'])} events, {words.number(line.counts['confirmed'])} confirmed by people"
+    )
+    told = f"release {line.name} of {words.day(day.isoformat())} ({state})"
+    plain = f"{site}: {told}. {where} (SHA-256 of its events: {line.sha256})."
+    note = f"{state}; SHA-256 of its events: {line.sha256}"
+    key = f"release-{line.name}"
+    return Citation(
+        plain=plain, bibtex=_bibtex(key, f"{site}, release {line.name}", site, day, where, note), address=where
+    )
+
+
+def _bibtex(key: str, title: str, site: str, day: datetime.date, where: str, note: str) -> str:
     fields = {
-        "title": _escaped(line.label),
+        "title": _escaped(title),
         "author": f"{{{_escaped(site)}}}",
-        "year": str(today.year),
+        "year": str(day.year),
         "howpublished": f"\\url{{{where}}}",
-        "note": f"event {line.id}, {state}; as of {today.isoformat()}",
+        "note": note,
     }
     inner = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
-    return f"@misc{{reportedly-{line.id},\n{inner}\n}}"
+    return f"@misc{{reportedly-{key},\n{inner}\n}}"
 
 
 def _escaped(text: str) -> str:

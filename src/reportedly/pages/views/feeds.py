@@ -24,7 +24,7 @@ from reportedly.errors import QueryError
 from reportedly.pages.templatetags import linking, reading
 from reportedly.pages.views import citing, filtering
 from reportedly.record import search as text_search
-from reportedly.record.queries import articles, control, disputes, events, figures, newest, sources
+from reportedly.record.queries import articles, control, disputes, events, figures, newest, releases, sources
 from reportedly.record.queries.control import IntervalLine
 from reportedly.record.queries.disputes import Dispute
 from reportedly.record.queries.events import EventLine
@@ -32,6 +32,7 @@ from reportedly.record.queries.evidence import Evidence
 from reportedly.record.queries.figures import SeriesLine
 from reportedly.record.queries.filters import Filter
 from reportedly.record.queries.newest import Newest
+from reportedly.record.queries.releases import ReleaseLine
 from reportedly.record.search import Hit
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -85,6 +86,11 @@ def names_feed(request: HttpRequest, name: str) -> HttpResponse:
     """Sources, actors or places, those of whom something was reported last first, each with what that is."""
     queries = {"sources": newest.sources, "actors": newest.actors, "places": newest.places}
     return _listed(request, name, name.capitalize(), queries[name], partial(_newest, f"{name}-one"))
+
+
+def release_feed(request: HttpRequest) -> HttpResponse:
+    """The latest releases."""
+    return _written(request, "Releases", reverse("releases"), map(_release, releases.listed(filtering.ROWS)))
 
 
 def source_feed(request: HttpRequest, name: str) -> HttpResponse:
@@ -218,6 +224,11 @@ def _newest(page: str, one: Newest) -> Entry:
     said = one.evidence
     state = "Confirmed by a person." if said.judgement == "confirmed" else UNVERIFIED
     return Entry(title=one.name, path=reverse(page, args=[one.id]), day=said.published, text=f"{state} {_quoted(said)}")
+
+
+def _release(line: ReleaseLine) -> Entry:
+    path = reverse("release", args=[line.name])
+    return Entry(title=f"Release {line.name}", path=path, day=line.made.date(), text=reading.released(line))
 
 
 def _hit(hit: Hit) -> Entry:

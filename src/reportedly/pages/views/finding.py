@@ -62,7 +62,7 @@ class Sections(_Site):
 
     def items(self) -> list[str]:
         """The names of their addresses."""
-        return ["front", "figures", "control", "disputes", "sources", "actors", "places", "about"]
+        return ["front", "figures", "control", "disputes", "sources", "actors", "places", "releases", "about"]
 
     def location(self, item: str) -> str:
         """The path of a list."""
@@ -101,4 +101,20 @@ class Articles(_Site):
         return item[1]
 
 
-SITEMAPS = {"sections": Sections, "events": Events, "articles": Articles}
+class Releases(_Site):
+    """Every release."""
+
+    def items(self) -> Any:
+        """Names with the time at which the release was made."""
+        return listing.releases()
+
+    def location(self, item: tuple[str, datetime.datetime]) -> str:
+        """The path of a release."""
+        return reverse("release", args=[item[0]])
+
+    def lastmod(self, item: tuple[str, datetime.datetime]) -> datetime.datetime:
+        """When it was made; it never changes."""
+        return item[1]
+
+
+SITEMAPS = {"sections": Sections, "events": Events, "articles": Articles, "releases": Releases}

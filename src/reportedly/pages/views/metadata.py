@@ -12,11 +12,14 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from reportedly.events.findings import Position
+from reportedly.pages.api import downloads
+from reportedly.pages.templatetags import reading
 from reportedly.pages.views import citing
 from reportedly.record.decisions import Decided
 from reportedly.record.queries.articles import ArticleLine
 from reportedly.record.queries.events import EventLine, EventPage
 from reportedly.record.queries.evidence import Evidence
+from reportedly.record.queries.releases import ReleasePage
 
 Node = dict[str, Any]
 #: schema.org's ratings go from 1 (false) to 5 (true).
@@ -81,6 +84,42 @@ def article(request: HttpRequest, public_id: str, one: Evidence | ArticleLine) -
 def page_of_article(request: HttpRequest, line: ArticleLine) -> Node:
     """An article's page."""
     return {"@context": "https://schema.org", **article(request, line.id, line)}
+
+
+def release(request: HttpRequest, page: ReleasePage) -> Node:
+    """A release as a Dataset, with the files that can be had."""
+    address = citing.address(request, "release", page.line.name)
+    files = [
+        known(
+            {
+                "@type": "DataDownload",
+                "name": one.name,
+                "description": one.about,
+                "contentUrl": citing.address(request, "release-file", page.line.name, one.name),
+                "encodingFormat": downloads.media_type(one.name).partition(";")[0],
+                "contentSize": f"{one.bytes} B",
+                "sha256": one.sha256,
+            }
+        )
+        for one in page.files
+        if one.kept
+    ]
+    return known(
+        {
+            "@context": "https://schema.org",
+            "@type": "Dataset",
+            "@id": address,
+            "url": address,
+            "name": f"{settings.REPORTEDLY.site_name}, release {page.line.name}",
+            "description": f"Sourced events of war from news reports: {reading.released(page.line)}.",
+            "version": page.line.name,
+            "identifier": f"sha256:{page.line.sha256}",
+            "datePublished": page.line.made.date().isoformat(),
+            "creator": {"@type": "Organization", "name": settings.REPORTEDLY.site_name},
+            "isBasedOn": citing.address(request, "release", page.line.previous) if page.line.previous else None,
+            "distribution": files,
+        }
+    )
 
 
 def review(address: str, line: EventLine, decided: Decided) -> Node:

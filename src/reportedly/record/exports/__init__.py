@@ -15,6 +15,8 @@ from reportedly.errors import ComponentError
 from reportedly.record.exports.formats import Format
 
 GROUP = "reportedly.exports"
+#: Formats that hold whole articles, which are no public download.
+PRIVATE = ("articles",)
 
 
 def names() -> list[str]:

@@ -6,7 +6,8 @@ import datetime
 
 from django.db.models import QuerySet
 
-from reportedly.record.models import Article, Event
+from reportedly.record.models import Article, Event, Release
+from reportedly.record.queries import releases as released
 
 Listed = tuple[str, datetime.datetime]
 
@@ -20,3 +21,8 @@ def events() -> QuerySet[Event, Listed]:
 def articles() -> QuerySet[Article, Listed]:
     """The public ids of all articles, each with the time at which it was added (UTC), in a fixed order."""
     return Article.objects.order_by("pk").values_list("public_id", "added")
+
+
+def releases() -> QuerySet[Release, Listed]:
+    """The names of the releases for everybody, each with the time at which it was made (UTC), in a fixed order."""
+    return released.public().order_by("pk").values_list("name", "made")
