@@ -36,6 +36,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     site_hosts: str = "127.0.0.1,localhost,[::1]"
     site_address: str = ""
     site_secure: bool = False
+    site_works: bool = True
     secret_key: str = ""
     tiles: str = ""
     rate: int = 120

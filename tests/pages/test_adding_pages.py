@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import stat
+import time
 from pathlib import Path
 
 import msgspec
@@ -71,6 +72,36 @@ def test_a_file_is_added_and_its_progress_told(
     assert "Done" in told and "1 new" in told and "hx-get" not in told and "<html" not in told
     assert Article.objects.count() == before + 1
     assert not kept.exists()
+
+
+def test_a_service_does_jobs_as_they_come(
+    editor: Client, given: settings.Settings, examples: list[CodedArticle], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = [coded(examples, "The second"), coded(examples, "The third")]
+
+    def wait(seconds: float) -> None:
+        assert seconds == jobs.PAUSE
+        if not left:
+            raise KeyboardInterrupt
+        send(editor, "more.jsonl", left.pop())
+
+    monkeypatch.setattr(time, "sleep", wait)
+    send(editor, "one.jsonl", coded(examples, "The first"))
+    with pytest.raises(KeyboardInterrupt):
+        jobs.stay(given)
+    assert list(Job.objects.order_by("pk").values_list("state", "new")) == [("done", 1)] * 3
+
+
+def test_the_site_starts_no_process_beside_a_service(
+    record: str, given: settings.Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[str] = []
+    monkeypatch.setattr(working, "_start", lambda: started.append("one"))
+    monkeypatch.setattr(working, "_running", [])
+    jobs.give("https://news.example/", "editor-of-the-staff")
+    with override_settings(REPORTEDLY=msgspec.structs.replace(given, site_works=False)):
+        working.wake()
+    assert started == []
 
 
 def test_what_is_there_already_is_not_added_twice(

@@ -15,8 +15,9 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
+from typer.testing import CliRunner
 
-from reportedly import settings
+from reportedly import cli, settings
 from reportedly.commands import site
 from reportedly.errors import RecordError, ReportedlyError
 from reportedly.record import tokens
@@ -102,6 +103,22 @@ def test_production_settings_pass_the_checks_of_django(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "no issues" in done.stdout
     assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
+
+
+def test_units_run_commands_that_there_are() -> None:
+    units = {path.name: path.read_text().replace("\\\n", " ") for path in DEPLOY.glob("*.service")}
+    assert set(units) == {"reportedly-site.service", "reportedly-work.service"}
+    for text in units.values():
+        assert "User=reportedly" in text and "EnvironmentFile=/etc/reportedly/reportedly.env" in text
+    (work,) = re.findall(r"^ExecStart=/opt/reportedly/bin/reportedly (.*)$", units["reportedly-work.service"], re.M)
+    command, *options = work.split()
+    told = CliRunner().invoke(cli.app, [command, "--help"], env={"COLUMNS": "200"})
+    assert told.exit_code == 0 and options == ["--stay"] and all(one in told.output for one in options)
+    (site_,) = re.findall(r"^ExecStart=/opt/reportedly/bin/granian (.*)$", units["reportedly-site.service"], re.M)
+    known = subprocess.run(
+        [sys.executable, "-m", "granian", "--help"], capture_output=True, text=True, check=True
+    ).stdout
+    assert [one for one in re.findall(r"--[a-z-]+", site_) if one not in known] == []
 
 
 def test_a_token_is_made_for_somebody_who_may_sign_in(

@@ -67,7 +67,11 @@ def _new(name: str) -> User:
 
 
 @app.command()
-def work() -> None:
+def work(
+    stay: Annotated[
+        bool, typer.Option("--stay", help="Go on and wait for more, as a service beside the site.")
+    ] = False,
+) -> None:
     """Add what the staff of the site gave to be added, until nothing waits (the site starts this by itself)."""
     from reportedly import settings as settings_module
     from reportedly.record import opening
@@ -75,5 +79,8 @@ def work() -> None:
     opening.existing()
     from reportedly.record import jobs
 
+    if stay:
+        complaints.print("reportedly: waiting for what the staff gives")
+        jobs.stay(settings_module.load())
     done = jobs.work(settings_module.load())
     complaints.print(f"{done} job{'' if done == 1 else 's'} done")

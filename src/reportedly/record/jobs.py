@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import secrets
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -29,6 +30,8 @@ SUFFIXES = (".html", ".htm", ".xhtml", ".txt", ".jsonl")
 #: Without a sign of life for so long, a job's worker is dead.
 DEAD = datetime.timedelta(seconds=120)
 BEAT = 15.0
+#: Seconds between two looks at whether a job waits.
+PAUSE = 2.0
 #: How often a job is taken up that kills its worker, and how many complaints are kept of one.
 TRIES, COMPLAINTS = 3, 200
 
@@ -93,6 +96,17 @@ def work(settings: Settings) -> int:
         _do(job, settings)
         done += 1
     return done
+
+
+def stay(settings: Settings, pause: float = PAUSE) -> None:
+    """Do jobs as they come, for good; `pause` is in seconds.
+
+    Raises:
+        RecordError: the record cannot be reached; a service is then started anew.
+    """
+    while True:
+        work(settings)
+        time.sleep(pause)
 
 
 def _claim() -> Job | None:
