@@ -226,6 +226,15 @@ def test_a_role_decides_what_it_may(client: Client, post: Post, role: str, kind:
     assert ("needs the role" in found["detail"]) is not may
 
 
+def test_a_coder_does_not_undo_what_an_editor_decided(client: Client, post: Post, event: str) -> None:
+    made = post("editor", "reject", target=event, reason="it is a film")[1][0]["id"]
+    status, told = post("coder", f"{made}/undo", reason="it is none")
+    assert (status, told["detail"]) == (403, "undo: needs the role editor; this token's user is coder")
+    undone = post("editor", f"{made}/undo", reason="too quick")[1][0]["id"]
+    assert post("coder", f"{undone}/undo", reason="reject it after all")[0] == 403
+    assert event in {one["id"] for one in get(client, "events?limit=200")["items"]}
+
+
 def test_all_kinds_of_decisions(client: Client, post: Post) -> None:
     events = Event.objects.filter(articles__gt=0, merged_into=None).order_by("pk")
     keep, other = events[0].public_id, events[1].public_id

@@ -50,6 +50,7 @@ PUBLIC = (
 )
 PUBLIC += ("sources-one", "actors", "actors-one", "places", "places-one", "search", "robots", "sitemap", "favicon")
 PUBLIC += ("sitemap-section", "sign-in", "sign-out", "event-picture", "map-events", "map-control", "health", "api")
+PUBLIC += ("releases", "release", "release-file")
 
 
 def patterns() -> Iterator[URLPattern]:

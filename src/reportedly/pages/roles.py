@@ -17,6 +17,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.cache import never_cache
 
+from reportedly.record.models import Decision
+
 #: From the one who may least to the one who may most.
 ROLES = ("reader", "coder", "editor", "administrator")
 #: The role that a kind of decision needs.
@@ -55,6 +57,14 @@ def at_least(user: Somebody, needed: str) -> bool:
     """True if a user's role is this one or a higher one."""
     has = role(user)
     return bool(has) and ROLES.index(has) >= ROLES.index(needed)
+
+
+def of_undoing(number: int) -> str:
+    """The role that taking a decision back needs: that of the decision itself, also through undone undoings."""
+    row = Decision.objects.filter(pk=number).first()
+    while row is not None and row.undoes is not None:
+        row = row.undoes
+    return DECISIONS[row.kind if row else "undo"]
 
 
 def needs(needed: str) -> Callable[[View], View]:

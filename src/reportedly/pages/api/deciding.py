@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Field, Router, Schema
 from pydantic import ConfigDict, field_validator
 
+from reportedly.pages import roles
 from reportedly.pages.api import describing, reading
 from reportedly.pages.api.tokens import Token, allowed
 from reportedly.record import decisions_making
@@ -113,5 +114,5 @@ def grade(request: HttpRequest, given: Grading) -> HttpResponse:
 
 @router.post("/{int:number}/undo", **describing.write("Take a decision back; it stays in the history."))
 def undo(request: HttpRequest, number: int, given: Reasoned) -> HttpResponse:
-    by = By(allowed(request, "undo"), given.reason)
+    by = By(allowed(request, "undo", roles.of_undoing(number)), given.reason)
     return _made([decisions_making.undo(number, by)])

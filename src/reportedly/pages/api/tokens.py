@@ -24,14 +24,15 @@ class Token(HttpBearer):
         return User.objects.filter(username=name, is_active=True).first() if name else None
 
 
-def allowed(request: HttpRequest, kind: str) -> str:
-    """The name of the user of a request, who may make a decision of this kind.
+def allowed(request: HttpRequest, kind: str, needed: str = "") -> str:
+    """The name of the user of a request, who may make a decision of this kind; `needed` is a role that this one
+    decision needs in its place.
 
     Raises:
         PermissionDenied: the role does not allow it.
     """
     user: Any = request.auth  # type: ignore[attr-defined]
-    needed = roles.DECISIONS[kind]
+    needed = needed or roles.DECISIONS[kind]
     if not roles.at_least(user, needed):
         raise PermissionDenied(f"{kind}: needs the role {needed}; this token's user is {roles.role(user) or 'none'}")
     return str(user.username)

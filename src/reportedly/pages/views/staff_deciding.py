@@ -164,9 +164,7 @@ def undo(request: HttpRequest, target: str, by: By) -> list[Decided]:
         PermissionDenied: it could not.
     """
     wanted = number(request.POST.get("decision"))
-    row = Decision.objects.filter(pk=wanted).first()
-    while row is not None and row.undoes is not None:
-        row = row.undoes
-    if row is not None and not roles.at_least(request.user, roles.DECISIONS[row.kind]):
-        raise PermissionDenied(f"undoing it needs the role {roles.DECISIONS[row.kind]}")
+    needed = roles.of_undoing(wanted)
+    if not roles.at_least(request.user, needed):
+        raise PermissionDenied(f"undoing it needs the role {needed}")
     return [decisions_making.undo(wanted, by)]
