@@ -34,9 +34,14 @@ def told(shared_record: str) -> Iterator[str]:
     yield shared_record
 
 
+#: The words by which the events of the made-up war are told.
+TRIGGERS = ("shelled", "gathered", "met", "captured", "holds", "arrested", "displaced")
+
+
 def found(**chosen: Any) -> list[str]:
     """The words of the events that a filter holds."""
-    return [line.label.split(": ")[-1].replace(",", " ").split()[0] for line in events.listed(filters.read(**chosen))]
+    labels = [line.label for line in events.listed(filters.read(**chosen))]
+    return [next(word for word in TRIGGERS if word in label.split()) for label in labels]
 
 
 def test_events_come_with_who_says_so_and_how_well_supported() -> None:

@@ -6,33 +6,40 @@ import re
 import textwrap
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
+from reportedly import lexicons
 from reportedly.events.findings import Position
 from reportedly.events.reports import EventReport
 
 #: Characters of a name, and of the words that an article has for what happened, in a label.
 LONGEST = 60
-#: Where the words that begin with the trigger stop.
-_STOP = re.compile(r"[.,;:()\"“”!?]|\s[–—-]\s")
+#: Who acted, where no report says it.
+UNKNOWN = "unknown actor"
+#: Where a clause ends; a comma or a point between two digits ends none.
+_STOP = re.compile(r"[;:()\"“”!?]|[.,](?!\d)|\s[–—-]\s")
 
 
 def label(told: Sequence[EventReport], lead: Mapping[str, Position]) -> str:
-    """Who, to whom, by what word, where and when: "SDF → Islamic State: seized, Baghuz, 2019-03-23".
+    """Who, to whom, in the article's own words from the trigger on, where and when.
 
-    Where no report says to whom, it is an article's own words from the trigger on that say what happened: "Coalition:
-    denied that its aircraft had struck a house".
+    "Coalition: denied that its aircraft had struck a house, Hajin, 2019-03-01". To whom stands in those words as a rule;
+    where it does not, it stands before them ("unknown actor against Abdullah: killed in the night"). Where no report
+    says who, that is said; where none says to whom either, the words of the clause stand by themselves.
 
     Args:
         told: the event's reports.
         lead: its leading positions by aspect.
     """
-    who = [_short(lead[aspect].label) if aspect in lead else "" for aspect in ("actor", "recipient")]
-    parts = " → ".join(who).strip() if who[1] else who[0]
+    who, whom = (_short(lead[aspect].label) if aspect in lead else "" for aspect in ("actor", "recipient"))
     report = _report(told)
-    what = _trigger(report) if who[1] else _phrase(report)
-    where = [lead["place"].label] if "place" in lead and lead["place"].label not in what else []
-    behind = [what, *where, *([lead["time"].label] if "time" in lead else [])]
-    return f"{parts}: {', '.join(behind)}" if parts else ", ".join(behind)
+    what = _phrase(report) if who or whom else _clause(report)
+    where = [lead["place"].label] if "place" in lead and not _names(what, lead["place"].label) else []
+    behind = ", ".join([what, *where, *([lead["time"].label] if "time" in lead else [])])
+    if not who and not whom:
+        return behind
+    kind = report.type or next((one.type for one in told if one.type), None)
+    return f"{who or UNKNOWN}{_towards(whom, what, report, kind)}: {behind}"
 
 
 def _short(name: str) -> str:
@@ -58,3 +65,29 @@ def _phrase(report: EventReport) -> str:
         return _trigger(report)
     clause = trigger.lower() + _STOP.split(behind, maxsplit=1)[0].rstrip()
     return textwrap.shorten(clause, LONGEST, placeholder="…")
+
+
+def _clause(report: EventReport) -> str:
+    """The words of the report's sentence around the trigger, as far as they are one clause; where that is too long, from
+    the trigger on."""
+    before, found, _ = report.quote.partition(" ".join(report.text.split()))
+    said, phrase = _STOP.split(before)[-1].lstrip(), _phrase(report)
+    return f"{said}{phrase}" if found and len(said) + len(phrase) <= LONGEST else phrase
+
+
+def _towards(whom: str, what: str, report: EventReport, kind: str | None) -> str:
+    """To whom, with the word that goes with the type; nothing where the words of the article name them."""
+    texts = [whom, *(text for one in report.recipient for text in (one.name, one.text) if text)]
+    if not whom or any(_names(what, text) for text in texts):
+        return ""
+    return f" {_words().get(kind or '', 'and')} {whom}"
+
+
+def _names(what: str, name: str) -> bool:
+    """True if some words have a name in them."""
+    return re.search(rf"\b{re.escape(name)}\b", what, re.IGNORECASE) is not None
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, str]:
+    return {row["type"]: row["word"] for row in lexicons.rows("events_towards.tsv")}

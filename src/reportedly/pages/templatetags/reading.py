@@ -11,6 +11,8 @@ from django import template
 
 from reportedly.account import words
 from reportedly.events.findings import Position, Support, Toll
+from reportedly.record.queries import headings
+from reportedly.record.queries.disputes import Dispute
 from reportedly.record.queries.figures import Point, SeriesLine
 from reportedly.record.queries.matching import EXTENT
 from reportedly.record.queries.releases import ReleaseLine
@@ -53,10 +55,30 @@ def day(value: datetime.date | str | None) -> str:
 
 @register.filter
 def headline(label: str) -> str:
-    """An event's label as a headline: without its days, beginning with a capital; who is not named is "somebody"."""
+    """An event's label as a headline: without its days, beginning with a capital. Labels made by earlier versions have an
+    arrow from who to whom, and nothing before it where nobody is said to have done it."""
     bare = _DAYS.sub("", label) or label
-    named = f"somebody {bare}" if bare.startswith("→") else bare
+    named = f"unknown actor {bare}" if bare.startswith("→") else bare
     return named[:1].upper() + named[1:]
+
+
+@register.filter
+def matter(dispute: Dispute) -> str:
+    """What a dispute is about, as a heading."""
+    found = headings.dispute(dispute)
+    return found[:1].upper() + found[1:]
+
+
+@register.filter
+def voice(name: str) -> str:
+    """A source as it stands in a sentence: "neither side", "Northern Wire"."""
+    return headings.source(name)
+
+
+@register.filter
+def unnamed(name: str) -> bool:
+    """True if a source is only described by an article's words."""
+    return headings.unnamed(name)
 
 
 @register.filter
@@ -132,7 +154,7 @@ def exactness(place: Any) -> str:
 @register.filter
 def says(support: Support) -> str:
     """Who says it: the speaker, quoted by whom, in which outlet."""
-    chain = ", quoted by ".join(support.speakers)
+    chain = ", quoted by ".join(map(headings.source, support.speakers))
     outlet = support.outlet or "an unnamed outlet"
     party = " [party to the conflict]" if support.party else ""
     return f"{chain}{party}, in {outlet}" if chain else outlet

@@ -207,7 +207,9 @@ def _dispute(line: Dispute) -> Entry:
     first = line.positions[0].supporters[0]
     path = reverse("event", args=[line.event]) if line.event else linking.at(first.article, first.statement)
     key = " ".join(f"{one.aspect} {one.supporters[0].statement}" for one in line.positions)
-    return Entry(title=line.about, path=path, day=line.last or line.first, text=f"{UNVERIFIED} {said}", key=key)
+    return Entry(
+        title=reading.matter(line), path=path, day=line.last or line.first, text=f"{UNVERIFIED} {said}", key=key
+    )
 
 
 def _evidence(one: Evidence) -> Entry:
