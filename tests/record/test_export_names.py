@@ -15,6 +15,7 @@ from reportedly.record import exports, manifests, releases
 from reportedly.record.decisions_making import By
 from reportedly.record.exports import writing
 from reportedly.record.exports.source import Record
+from reportedly.record.models import Release
 from tests.record.exporting import Stored, clash, market
 from tests.record.factories import Draft
 
@@ -67,14 +68,26 @@ def test_the_commands_name_nobody_unless_asked_to(decided: Stored, tmp_path: Pat
 
 def test_changes_name_nobody_though_the_release_before_did(decided: Stored, tmp_path: Path) -> None:
     fought = decided.event("fought").id
-    releases.make("ours", tmp_path, formats=["jsonl"], names=True)
+    releases.make("old", tmp_path, formats=["jsonl"], names=True)
+    row = Release.objects.get()  # as releases were before manifests said whether names are in them
+    del row.manifest["names"]
+    row.save()
     making.undo(1, ESPOSITO)
     making.reject(fought, ESPOSITO)
     _, manifest = releases.make("public", tmp_path, formats=["jsonl"])
+    assert manifest.previous == "old"
     assert manifest.changes["changed"] == manifest.changes["removed"] == 1
     text = told(tmp_path / "public")
     assert "Esposito" not in text and "taken back: a person decided to confirm" in text
     assert "a person decided to reject" in text
+
+
+def test_a_release_for_everybody_tells_nothing_of_the_teams_own(decided: Stored, tmp_path: Path) -> None:
+    releases.make("first", tmp_path, formats=["jsonl"])
+    releases.make("ours", tmp_path, formats=["jsonl"], names=True)
+    _, public = releases.make("second", tmp_path, formats=["jsonl"])
+    _, own = releases.make("ours-again", tmp_path, formats=["jsonl"], names=True)
+    assert (public.previous, own.previous) == ("first", "second") and "ours" not in told(tmp_path / "second")
 
 
 def test_a_manifest_that_does_not_say_is_of_a_release_with_names(decided: Stored, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from reportedly.record.exports.source import SOMEBODY
 from reportedly.record.models import Event, Statement
 
 FILES = ("changes.json", "changes.md")
+KINDS = ("added", "removed", "merged", "changed")
 #: Fields of an event's line that are compared; the others follow from them or are of no interest by themselves.
 FIELDS = (
     *("judgement", "type", "mode", "place", "first", "last", "certainty", "disputed", "background", "killed"),
@@ -53,7 +54,7 @@ def write(before: Path | None, after: Path, folder: Path, since: str | None, *, 
     Returns:
         How many changes of each kind.
     """
-    counts: Counter[str] = Counter(dict.fromkeys(("added", "removed", "merged", "changed"), 0))
+    counts: Counter[str] = Counter(dict.fromkeys(KINDS, 0))
     with ExitStack() as stack:
         as_json, as_text = (stack.enter_context(files.replacing(folder / name)) for name in FILES)
         as_json.write(b"[")

@@ -85,7 +85,7 @@ def _fill(place: Path, name: str, wanted: Sequence[Format], selection: Selection
     """Write everything of a release to a folder of its own."""
     with files.told(place):
         place.mkdir(parents=True)
-    previous = _comparable()
+    previous = _comparable(names)
     made = datetime.datetime.now(datetime.UTC).isoformat()
     with writing.snapshot():
         narrow = None if selection.everything else selection.narrow
@@ -163,13 +163,14 @@ def _tables() -> dict[str, int]:
     }
 
 
-def _comparable() -> Release | None:
-    """The release made last whose events are still there, to be compared with.
+def _comparable(names: bool) -> Release | None:
+    """The release made last whose events are still there, to be compared with; one for everybody is not compared with
+    the team's own.
 
     Raises:
         RecordError: they are not as they were released, so that what changed cannot be told.
     """
-    for row in Release.objects.order_by("-pk"):
+    for row in (Release.objects.all() if names else Release.public()).order_by("-pk"):
         path = Path(row.folder) / EVENTS
         if path.is_file():
             if manifests.entry(path).sha256 != row.manifest["files"][EVENTS]["sha256"]:

@@ -41,5 +41,11 @@ class Release(models.Model):
     folder = models.TextField()
     manifest = models.JSONField()
 
+    @classmethod
+    def public(cls) -> models.QuerySet[Release]:
+        """Those that are not for the team's own use; of old ones the manifest does not say."""
+        told = models.Q(manifest__names=False) | models.Q(manifest__names__isnull=True)
+        return cls._default_manager.filter(told)
+
     def __str__(self) -> str:
         return self.name

@@ -7,7 +7,6 @@ import datetime
 from django.db.models import QuerySet
 
 from reportedly.record.models import Article, Event, Release
-from reportedly.record.queries import releases as released
 
 Listed = tuple[str, datetime.datetime]
 
@@ -25,4 +24,4 @@ def articles() -> QuerySet[Article, Listed]:
 
 def releases() -> QuerySet[Release, Listed]:
     """The names of the releases for everybody, each with the time at which it was made (UTC), in a fixed order."""
-    return released.public().order_by("pk").values_list("name", "made")
+    return Release.public().order_by("pk").values_list("name", "made")

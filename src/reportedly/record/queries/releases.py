@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from django.db.models import Q, QuerySet
 from msgspec import Struct
 
 from reportedly.errors import QueryError
-from reportedly.record import exports, manifests
+from reportedly.record import changes, exports, manifests
 from reportedly.record.manifests import MANIFEST, FileEntry, Manifest
 from reportedly.record.models import Release
 
@@ -64,12 +63,7 @@ class ReleasePage(Struct, frozen=True, kw_only=True):
 
 def listed(limit: int, offset: int = 0) -> list[ReleaseLine]:
     """The releases for everybody, the latest first."""
-    return [_line(row, _manifest(row)) for row in public().order_by("-made", "-pk")[offset : offset + limit]]
-
-
-def public() -> QuerySet[Release]:
-    """Those that are not for the team's own use; of old ones the manifest does not say."""
-    return Release.objects.filter(Q(manifest__names=False) | Q(manifest__names__isnull=True))
+    return [_line(row, _manifest(row)) for row in Release.public().order_by("-made", "-pk")[offset : offset + limit]]
 
 
 def page(name: str) -> ReleasePage:
@@ -80,11 +74,11 @@ def page(name: str) -> ReleasePage:
     """
     row = _row(name)
     manifest = _manifest(row)
-    after = public().filter(manifest__previous=name).order_by("made", "pk").first()
+    after = Release.public().filter(manifest__previous=name).order_by("made", "pk").first()
     return ReleasePage(
         line=_line(row, manifest),
         versions=manifest.versions,
-        record=manifest.record,
+        record=dict(sorted(manifest.record.items())),
         files=tuple(_files(row, manifest)),
         following=after.name if after else None,
         manifest_kept=not manifest.names and _is_file(Path(row.folder) / MANIFEST),
@@ -117,7 +111,7 @@ def _hash(path: Path, modified: int, size: int) -> str:
 
 
 def _row(name: str) -> Release:
-    row = public().filter(name=name).first()
+    row = Release.public().filter(name=name).first()
     if row is None:
         raise QueryError(f"{name}: no such release")
     return row
@@ -133,7 +127,7 @@ def _line(row: Release, manifest: Manifest) -> ReleaseLine:
         made=datetime.datetime.fromisoformat(manifest.made),
         previous=manifest.previous,
         counts=manifest.counts,
-        changes=manifest.changes,
+        changes={kind: manifest.changes.get(kind, 0) for kind in changes.KINDS},
         selection=manifest.selection,
         sha256=manifest.files[EVENTS].sha256,
     )
