@@ -33,7 +33,7 @@ def test_a_page_is_made_once(client: Client) -> None:
     with CaptureQueriesContext(connection) as again:
         kept = client.get("/")
     assert kept.content == made.content and kept["Content-Security-Policy"] == made["Content-Security-Policy"]
-    assert len(again) <= 4 < len(anew)
+    assert len(again) == 1 < len(anew)
     assert client.get("/", headers={"If-None-Match": made["ETag"]}).status_code == 304
     assert client.get("/?page=2").content != made.content
     keeping.forget()
@@ -46,7 +46,7 @@ def test_what_the_api_gives_is_kept_too(client: Client) -> None:
     made = client.get("/api/v1/events?limit=3")
     with CaptureQueriesContext(connection) as again:
         assert client.get("/api/v1/events?limit=3").json() == made.json()
-    assert len(again) <= 6
+    assert len(again) == 3
     assert client.get("/api/v1/events?limit=3", headers={"If-None-Match": made["ETag"]}).status_code == 304
     assert client.get("/api/v1/events?limit=2").json() != made.json()
 

@@ -1,9 +1,10 @@
 """How quickly the site answers: twenty requests at once against each public page, beside a bare view of Django's.
 
-The site is started as `reportedly serve` starts it, in processes of its own, on this machine only; this process asks.
+The site is started as `reportedly serve` starts it, in processes of its own, on this machine only; this process asks,
+with as little of the processor as it can, since all share it.
 The record is the one of DATABASE_URL, else a made-up one that is filled first (`bench_record`). Every page is asked
 for in many variants (other events, other pages of a list), and twice over: with pages made anew for each request, and
-as the site is, which keeps a page for a while (`keeping`).
+as the site is, which keeps a page for a while (`keeping`); the first request for each variant is among those.
 """
 
 from __future__ import annotations
@@ -12,17 +13,17 @@ import argparse
 import http.client
 import json
 import os
+import selectors
+import socket
 import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import count
+from itertools import islice
 from pathlib import Path
-from queue import Empty, Queue
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -33,6 +34,8 @@ from reportedly.evaluation import bench_record
 TOGETHER, TARGET = 20, 0.2
 #: Statements of the record that is filled where none is given; requests to each page and seconds for them, at most.
 STATEMENTS, REQUESTS, SECONDS = 5_000, 200, 30.0
+#: Articles that are added at once where a record is filled.
+AT_ONCE = 100
 #: Variants of a page that are asked for.
 VARIANTS = 40
 BARE = """
@@ -84,8 +87,6 @@ def served(application: str, workers: int, environ: dict[str, str], folder: str)
 
 
 def _port() -> int:
-    import socket
-
     with socket.socket() as tried:
         tried.bind(("127.0.0.1", 0))
         return int(tried.getsockname()[1])
@@ -105,6 +106,42 @@ def _await(host: str, started: subprocess.Popen[bytes]) -> None:
     raise ReportedlyError("bench: the site does not start")
 
 
+class _Reader:
+    """One connection that asks and waits for its answer, again and again; it takes next to nothing of the processor,
+    which is the server's."""
+
+    def __init__(self, host: str) -> None:
+        self.host, (name, port) = host, host.split(":")
+        self.socket = socket.create_connection((name, int(port)), timeout=60)
+        self.began, self.read = 0.0, b""
+
+    def ask(self, path: str) -> None:
+        """Send a request."""
+        self.began, self.read = time.perf_counter(), b""
+        self.socket.sendall(f"GET {path} HTTP/1.1\r\nHost: {self.host}\r\n\r\n".encode())
+
+    def take(self) -> bool:
+        """Read what has come; true if the answer is there.
+
+        Raises:
+            OSError: the connection was closed.
+        """
+        came = self.socket.recv(1 << 20)
+        if not came:
+            raise OSError("closed")
+        self.read += came
+        head, ended, body = self.read.partition(b"\r\n\r\n")
+        fields = dict(line.lower().split(b":", 1) for line in head.split(b"\r\n")[1:]) if ended else {}
+        if b"content-length" in fields:
+            return len(body) >= int(fields[b"content-length"])
+        return bool(ended) and body.endswith(b"0\r\n\r\n")
+
+    @property
+    def good(self) -> bool:
+        """True if the answer is a page."""
+        return self.read.startswith(b"HTTP/1.1 200")
+
+
 def ask(host: str, page: str, paths: Sequence[str], requests: int, seconds: float) -> Load:
     """Ask for the variants of a page in turn, `TOGETHER` at once.
 
@@ -112,39 +149,35 @@ def ask(host: str, page: str, paths: Sequence[str], requests: int, seconds: floa
         requests: how many, at most.
         seconds: for how long, at most.
     """
-    numbers, taken, failed = count(), Queue[float](), Queue[int]()
-    end = time.monotonic() + seconds
-
-    def reader() -> None:
-        connection = http.client.HTTPConnection(host, timeout=60)
-        while (number := next(numbers)) < requests and time.monotonic() < end:
-            start = time.perf_counter()
-            try:
-                connection.request("GET", paths[number % len(paths)])
-                answer = connection.getresponse()
-                answer.read()
-                taken.put(time.perf_counter() - start)
-                if answer.status != 200:
-                    failed.put(answer.status)
-            except (OSError, http.client.HTTPException):
-                failed.put(0)
-                connection.close()
-        connection.close()
-
-    readers = [threading.Thread(target=reader) for _ in range(TOGETHER)]
-    for one in readers:
-        one.start()
-    for one in readers:
-        one.join()
-    return Load(page, list(_all(taken)), failed.qsize())
+    left = iter(paths[number % len(paths)] for number in range(requests))
+    taken: list[float] = []
+    failed, end = 0, time.monotonic() + seconds
+    with selectors.DefaultSelector() as waiting:
+        for path in islice(left, TOGETHER):
+            reader = _Reader(host)
+            reader.ask(path)
+            waiting.register(reader.socket, selectors.EVENT_READ, reader)
+        while waiting.get_map():
+            for key, _ in waiting.select(60) or [(key, 0) for key in list(waiting.get_map().values())]:
+                answered = _answered(key.data)
+                if answered:
+                    taken.append(time.perf_counter() - key.data.began)
+                failed += answered is None or (answered and not key.data.good)
+                path_next = next(left, None) if answered and time.monotonic() < end else None
+                if path_next is not None:
+                    key.data.ask(path_next)
+                elif answered or answered is None:
+                    waiting.unregister(key.fileobj)
+                    key.data.socket.close()
+    return Load(page, taken, failed)
 
 
-def _all(queue: Queue[float]) -> Iterator[float]:
-    while True:
-        try:
-            yield queue.get_nowait()
-        except Empty:
-            return
+def _answered(reader: _Reader) -> bool | None:
+    """Whether a reader has its answer; None if it will not come."""
+    try:
+        return reader.take()
+    except OSError:
+        return None
 
 
 def pages(host: str) -> dict[str, list[str]]:
@@ -160,6 +193,7 @@ def pages(host: str) -> dict[str, list[str]]:
     found["search"] = [f"/search?q={quote(word)}" for word in words]
     found["by place"] = [f"/?place={quote(row['name'])}" for row in _json(host, "/api/v1/places?limit=10")["items"]]
     found["map of events"] = ["/events/map.json"]
+    found["map of control"] = ["/control/map.json"]
     found["API events"] = ["/api/v1/events?limit=50"]
     return {page: paths for page, paths in found.items() if paths}
 
@@ -205,8 +239,9 @@ def _site(url: str, workers: int, requests: int, seconds: float, kept: str) -> d
         }
         with served("reportedly.pages.wsgi:application", workers, environ, str(Path.cwd())) as host:
             known = pages(host)
-            for page, paths in known.items():
-                ask(host, page, paths, TOGETHER, seconds)  # what is prepared once is prepared now
+            for page, paths in known.items():  # what is prepared once is prepared now, under other addresses
+                other = [f"{path}{'&' if '?' in path else '?'}prepared=" for path in paths]
+                ask(host, page, other, TOGETHER, seconds)
             return {page: ask(host, page, paths, requests, seconds) for page, paths in known.items()}
 
 
@@ -222,8 +257,9 @@ def fill(url: str, statements: int) -> None:
 
     settings = settings_module.load()
     adder = Adder(settings, bench_record.Filler(settings))
-    for article in synthetic.articles(statements // synthetic.STATEMENTS_AN_ARTICLE):
-        adder.add(article)
+    articles = synthetic.articles(statements // synthetic.STATEMENTS_AN_ARTICLE)
+    while several := list(islice(articles, AT_ONCE)):
+        adder.add_together(several)
     setup.close()
 
 

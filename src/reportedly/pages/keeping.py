@@ -8,21 +8,20 @@ time is a bound for whatever else may change. All processes of a site keep them 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from threading import Lock
 
 from django.conf import settings
 from django.core.cache import caches
 from django.db import Error, connection
-from django.db.models import Count, Max
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
 import reportedly
-from reportedly.record.models import Coding, Decision, OutletSetting
-from reportedly.record.models import Response as Answer
+from reportedly.record.queries import state as records
 
 #: Beginnings of the addresses that readers see, beside the front page.
 PUBLIC = (
@@ -43,6 +42,9 @@ CACHE = "pages"
 LARGEST = 2_000_000
 Response = Callable[[HttpRequest], HttpResponseBase]
 Page = tuple[bytes, list[tuple[str, str]]]
+#: Pages that are being made: the lock of each, and how many readers hold it or wait for it.
+_locks: dict[str, tuple[Lock, int]] = {}
+_guard = Lock()
 
 
 def forget() -> None:
@@ -63,13 +65,38 @@ class Kept:
         if not seconds or not _anybody(request):
             return self.get_response(request)
         key = _key(request)
-        page: Page | None = caches[CACHE].get(key) if key else None
-        if page is not None:
-            return _again(request, page)
-        response = self.get_response(request)
-        if key and _same_for_all(response):
-            caches[CACHE].set(key, (response.content, list(response.items())), seconds)  # type: ignore[attr-defined]
-        return response
+        if key is None:
+            return self.get_response(request)
+        page: Page | None = caches[CACHE].get(key)
+        return self._made(request, key, seconds) if page is None else _again(request, page)
+
+    def _made(self, request: HttpRequest, key: str, seconds: int) -> HttpResponseBase:
+        """Make a page; who asks for it meanwhile waits for it, and does not make it too."""
+        with _making(key) as alone:
+            page: Page | None = None if alone else caches[CACHE].get(key)
+            if page is not None:
+                return _again(request, page)
+            response = self.get_response(request)
+            if _same_for_all(response):
+                page = (response.content, list(response.items()))  # type: ignore[attr-defined]
+                caches[CACHE].set(key, page, seconds)
+            return response
+
+
+@contextmanager
+def _making(key: str) -> Iterator[bool]:
+    """One reader of this process at a time: true for who came first, false for those who waited."""
+    with _guard:
+        lock, waiting = _locks.get(key, (Lock(), 0))
+        _locks[key] = lock, waiting + 1
+    try:
+        with lock:
+            yield not waiting
+    finally:
+        with _guard:
+            lock, waiting = _locks.pop(key)
+            if waiting > 1:
+                _locks[key] = lock, waiting - 1
 
 
 def _anybody(request: HttpRequest) -> bool:
@@ -89,12 +116,7 @@ def _same_for_all(response: HttpResponseBase) -> bool:
 def _key(request: HttpRequest) -> str | None:
     """What a page depends on; None if the record cannot be read, which the page itself tells."""
     try:
-        state = (
-            *Coding.objects.aggregate(Max("pk")).values(),
-            *Decision.objects.aggregate(Max("pk")).values(),
-            *Answer.objects.exclude(state="waiting").aggregate(Count("pk"), Max("moderated")).values(),
-            *OutletSetting.objects.aggregate(Max("changed")).values(),
-        )
+        state = records.state()
     except Error:
         return None
     asked = (request.scheme, request.get_host(), request.get_full_path(), request.headers.get("HX-Target"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import warnings
 
@@ -17,3 +18,5 @@ from reportedly.pages import keeping  # noqa: E402 - it needs the models
 
 keeping.forget()
 get_resolver().url_patterns  # noqa: B018 - what the views need is loaded now, not while the first reader waits
+gc.collect()
+gc.freeze()  # what is loaded stays: a collection while a reader waits need not look through it

@@ -21,6 +21,7 @@ from reportedly.errors import DecisionError, QueryError
 from reportedly.record import decisions_standing, history, setup
 from reportedly.record.decisions_standing import Decided
 from reportedly.record.models import Article, Decision, Event, OutletSetting, Response, Statement
+from reportedly.record.prepared import Prepared
 
 KINDS = ("statement", "event", "article")
 #: Days after which it is forgotten from where a response was sent.
@@ -30,6 +31,20 @@ FROM_ADDRESS = ((5, datetime.timedelta(hours=1)), (20, datetime.timedelta(days=1
 TO_TARGET = ((20, datetime.timedelta(hours=1)),)
 #: Control characters but tabs and line ends, and the marks that turn the direction of what follows.
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+_shown_of = Prepared(
+    lambda kind, target: Response.objects.filter(kind=kind, target=target, state="shown").values_list("pk")
+)
+_shown_of_article = Prepared(
+    lambda kind, target, article: Response.objects.filter(
+        Q(kind=kind, target=target) | Q(article=article), state="shown"
+    ).values_list("pk")
+)
+_open_outlets = Prepared(
+    lambda article: OutletSetting.objects.filter(outlet__articles__public_id=article, whole_text=True).values_list(
+        "pk"
+    )[:1]
+)
 
 
 class About(Struct, frozen=True):
@@ -159,11 +174,9 @@ def _row(number: int) -> Response:
 
 def shown(kind: str, target: str) -> list[Shown]:
     """What readers responded to an event or an article (its statements included), the oldest first; nothing but what
-    moderators let through. One query, two more where something was decided."""
-    same = Q(kind=kind, target=target)
-    if kind == "article":
-        same |= Q(article=target)
-    rows = list(Response.objects.filter(same, state="shown").order_by("pk"))
+    moderators let through. One query, one more where there is one, two more where something was decided."""
+    same = _shown_of_article(kind, target, target) if kind == "article" else _shown_of(kind, target)
+    rows = list(Response.objects.filter(pk__in=[pk for (pk,) in same]).order_by("pk")) if same else []
     decided = _decided(row.decision_id for row in rows)
     return [_shown(row, decided.get(row.decision_id or 0)) for row in rows]
 
@@ -193,4 +206,4 @@ def _shown(row: Response, decided: Decided | None) -> Shown:
 
 def whole_text(article: str) -> bool:
     """True if an article's outlet allows that the public reads it whole. One query."""
-    return OutletSetting.objects.filter(outlet__articles__public_id=article, whole_text=True).exists()
+    return bool(_open_outlets(article))

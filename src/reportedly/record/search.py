@@ -22,10 +22,21 @@ from msgspec import Struct
 from reportedly.data import Span
 from reportedly.errors import QueryError
 from reportedly.record.models import Address, Article, Coding, Statement
+from reportedly.record.prepared import Prepared
 
 _PART = re.compile(r'"([^"]*)"?|([^\s"]+)')
 #: Addresses of the web. Any other kind ("javascript:…") would be run by whoever follows it.
 WEB = Q(url__istartswith="http://") | Q(url__istartswith="https://")
+_addresses = Prepared(
+    lambda articles: Address.objects.filter(WEB, article__in=articles).order_by("-pk").values_list("article_id", "url")
+)
+_addresses_of = Prepared(
+    lambda public_ids: (
+        Address.objects.filter(WEB, article__public_id__in=public_ids)
+        .order_by("-pk")
+        .values_list("article__public_id", "url")
+    )
+)
 _TABLES = {"statement": "record_statement_search", "revision": "record_revision_search"}
 #: Between headline and text in PostgreSQL's index, so that no phrase reaches over.
 HEADLINE_ENDS = "headlineends0"
@@ -148,8 +159,12 @@ def hits(query: str, among: QuerySet[Article] | None = None, limit: int = 20, of
 def addresses(articles: Iterable[int]) -> dict[int, str]:
     """The address of each of these articles, by primary key, where it is known: the one it was first found at. Only
     those of the web (`WEB`)."""
-    rows = Address.objects.filter(WEB, article__in=list(articles)).order_by("-pk").values_list("article_id", "url")
-    return dict(rows)
+    return dict(_addresses(set(articles)))
+
+
+def addresses_of(public_ids: Iterable[str]) -> dict[str, str]:
+    """The same by the public ids of articles."""
+    return dict(_addresses_of(set(public_ids)))
 
 
 def _rows(kind: str, query: str) -> RawSQL:

@@ -38,7 +38,12 @@ _decoders: dict[str, msgspec.json.Decoder[Report]] = {
 
 def report(row: Statement) -> Report:
     """The whole statement of a row."""
-    return _decoders[row.layer].decode(bytes(row.report))
+    return decoded(row.layer, row.report)
+
+
+def decoded(layer: str, stored: bytes | memoryview[int]) -> Report:
+    """The whole statement from the columns `layer` and `report` of its row."""
+    return _decoders[layer].decode(bytes(stored))
 
 
 def day(given: str | None) -> datetime.date | None:

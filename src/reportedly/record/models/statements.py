@@ -91,6 +91,12 @@ class Statement(models.Model):
                 fields=["measure", "since", "until"], name="statements_by_measure", condition=models.Q(current=True)
             ),
             models.Index(fields=["place", "since"], name="statements_of_place", condition=models.Q(current=True)),
+            # What the review queue asks for: the highest figures, closed and open ("at least"), and the least certain.
+            models.Index(fields=["high"], name="figures_by_high", condition=models.Q(current=True, high__isnull=False)),
+            models.Index(fields=["low"], name="figures_by_low", condition=models.Q(current=True, high__isnull=True)),
+            models.Index(
+                fields=["certainty", "published"], name="statements_by_certainty", condition=models.Q(current=True)
+            ),
         ]
 
     def __str__(self) -> str:

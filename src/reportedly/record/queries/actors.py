@@ -9,13 +9,15 @@ from msgspec import Struct
 
 from reportedly.errors import QueryError
 from reportedly.record.models import Actor, Participation
+from reportedly.record.prepared import Prepared
 from reportedly.record.queries import control, events, matching, names
 from reportedly.record.queries.control import IntervalLine
 from reportedly.record.queries.events import EventLine
 from reportedly.record.queries.filters import Filter
 
-#: Events and held places that the page of an actor shows.
-SHOWN = 10
+_latest_roles = Prepared(
+    lambda actor: Participation.objects.filter(actor=actor).order_by("-pk").values_list("role")[: matching.COUNTED]
+)
 
 
 class ActorLine(Struct, frozen=True, kw_only=True):
@@ -69,14 +71,13 @@ def page(name: str) -> ActorPage:
     return ActorPage(
         line=_line(row, row.named),
         roles=_roles(row),
-        control=tuple(control.of_actor(row, SHOWN)),
-        events=tuple(events.listed(Filter(actor=row.key, limit=SHOWN))),
+        control=tuple(control.of_actor(row)),
+        events=tuple(events.of_actor(row)),
     )
 
 
 def _roles(row: Actor) -> dict[str, int]:
-    rows = Participation.objects.filter(actor=row).order_by("-pk").values_list("role", flat=True)
-    return dict(Counter(rows[: matching.COUNTED]))
+    return dict(Counter(role for (role,) in _latest_roles(row.pk)))
 
 
 def _line(row: Actor, statements: int) -> ActorLine:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Length
@@ -11,10 +12,29 @@ from msgspec import Struct
 from reportedly.errors import QueryError
 from reportedly.record import search
 from reportedly.record.models import Article, Statement
+from reportedly.record.prepared import Prepared
 from reportedly.record.queries import matching, statements
 from reportedly.record.queries.filters import Filter
 from reportedly.record.queries.statements import Report
 from reportedly.record.search import Hit
+
+#: What a line is made of.
+COLUMNS = ("pk", "public_id", "title", "outlet__name", "published")
+_by_id = Prepared(
+    lambda public_id: (
+        Article.objects.filter(public_id=public_id)
+        .annotate(length=Length("revision__text"))
+        .values_list(*COLUMNS, "length")
+    )
+)
+_statements = Prepared(
+    lambda pk: (
+        Statement.objects.filter(article=pk, current=True)
+        .exclude(aside__gt="")
+        .order_by("start", "pk")
+        .values_list(*statements.COLUMNS)
+    )
+)
 
 
 class ArticleLine(Struct, frozen=True, kw_only=True):
@@ -43,8 +63,8 @@ def listed(chosen: Filter) -> list[ArticleLine]:
     """
     found = _among(chosen)
     found = found.filter(pk__in=search.articles(chosen.search)) if chosen.search else found
-    rows = found.select_related("outlet").order_by("-day", "-pk")
-    return _lines(rows[chosen.offset : chosen.offset + chosen.limit])
+    rows = found.order_by("-day", "-pk").values_list(*COLUMNS)
+    return _lines(list(rows[chosen.offset : chosen.offset + chosen.limit]))
 
 
 def page(public_id: str) -> ArticlePage:
@@ -53,27 +73,19 @@ def page(public_id: str) -> ArticlePage:
     Raises:
         QueryError: the record has no such article.
     """
-    found = Article.objects.select_related("outlet").annotate(length=Length("revision__text"))
-    rows = list(found.filter(public_id=public_id))
+    rows = _by_id(public_id)
     if not rows:
         raise QueryError(f"{public_id}: no such article in the record")
-    chosen = Statement.objects.filter(article=rows[0], current=True).exclude(aside__gt="").order_by("start", "pk")
-    reports = tuple(statements.reports(chosen))
-    return ArticlePage(line=_lines(rows)[0], statements=reports, length=rows[0].length or 0)
+    reports = tuple(statements.of_values(_statements(rows[0][0])))
+    return ArticlePage(line=_lines(rows)[0], statements=reports, length=rows[0][-1] or 0)
 
 
-def _lines(rows: Iterable[Article]) -> list[ArticleLine]:
-    listed = list(rows)
-    urls = search.addresses(row.pk for row in listed)
+def _lines(rows: Sequence[Sequence[Any]]) -> list[ArticleLine]:
+    """Lines, in their order, from rows that begin with `COLUMNS`."""
+    urls = search.addresses(row[0] for row in rows)
     return [
-        ArticleLine(
-            id=row.public_id,
-            title=row.title,
-            outlet=row.outlet.name if row.outlet else None,
-            published=row.published or None,
-            url=urls.get(row.pk),
-        )
-        for row in listed
+        ArticleLine(id=public_id, title=title, outlet=outlet, published=published or None, url=urls.get(pk))
+        for pk, public_id, title, outlet, published in (row[: len(COLUMNS)] for row in rows)
     ]
 
 

@@ -14,11 +14,33 @@ from reportedly.errors import QueryError
 from reportedly.events.findings import ControlInterval as Finding
 from reportedly.record.identity import fold
 from reportedly.record.models import Actor, ControlInterval, Place
+from reportedly.record.prepared import Prepared
 from reportedly.record.queries import evidence, matching
 from reportedly.record.queries.evidence import Evidence
 from reportedly.record.queries.filters import Filter
 
 _decode = msgspec.json.Decoder(Finding).decode
+#: Holdings of one actor that are shown.
+HOLDINGS = 10
+#: The fields of a line that are not of its finding, each with its column.
+_FIELDS = {
+    **{"id": "held", "place": "place_name", "actor": "actor__name", "actor_id": "actor__registry_id"},
+    **{name: f"place__{name}" for name in ("latitude", "longitude", "country")},
+    **{name: name for name in ("first", "last", "contested", "certainty", "precision")},
+}
+COLUMNS = ("finding", *_FIELDS.values())
+_of_place = Prepared(
+    lambda pk, held: (
+        ControlInterval.objects.filter(Q(place=pk) | Q(held=held)).order_by("held", "first", "pk").values_list(*COLUMNS)
+    )
+)
+_of_actor = Prepared(
+    lambda pk: (
+        ControlInterval.objects.filter(actor=pk)
+        .order_by(F("first").desc(nulls_last=True), "-pk")
+        .values_list(*COLUMNS)[:HOLDINGS]
+    )
+)
 
 
 class IntervalLine(Struct, frozen=True, kw_only=True):
@@ -59,7 +81,7 @@ def listed(chosen: Filter) -> list[IntervalLine]:
     for condition in matching.said(msgspec.structs.replace(chosen, actor="")):
         found = matching.resting_on(found, "control_intervals", condition)
     ordered = found.order_by("place_name", "held", "first", "pk")
-    return of_rows(list(_with_all(ordered)[chosen.offset : chosen.offset + chosen.limit]))
+    return of_rows(ordered[chosen.offset : chosen.offset + chosen.limit])
 
 
 def one(name: str) -> list[IntervalLine]:
@@ -69,26 +91,20 @@ def one(name: str) -> list[IntervalLine]:
         QueryError: the record has no statement on who holds such a place.
     """
     held = ControlInterval.objects.filter(Q(held=name) | Q(held=fold(name)) | Q(place_name__iexact=name))
-    rows = list(_with_all(held.order_by("held", "first", "pk")))
+    rows = of_rows(held.order_by("held", "first", "pk"))
     if not rows:
         raise QueryError(f"{name}: the record does not say who holds such a place")
-    return of_rows(rows)
+    return rows
 
 
 def of_place(row: Place) -> list[IntervalLine]:
     """The history of a place by its row."""
-    held = ControlInterval.objects.filter(Q(place=row) | Q(held=fold(row.name)))
-    return of_rows(list(_with_all(held.order_by("held", "first", "pk"))))
+    return _of_values(_of_place(row.pk, fold(row.name)))
 
 
-def of_actor(row: Actor, limit: int) -> list[IntervalLine]:
+def of_actor(row: Actor) -> list[IntervalLine]:
     """The latest holdings of an actor."""
-    held = ControlInterval.objects.filter(actor=row).order_by(F("first").desc(nulls_last=True), "-pk")
-    return of_rows(list(_with_all(held)[:limit]))
-
-
-def _with_all(rows: QuerySet[ControlInterval, Any]) -> QuerySet[ControlInterval, Any]:
-    return rows.select_related("place", "actor")
+    return _of_values(_of_actor(row.pk))
 
 
 def _days(chosen: Filter) -> Q:
@@ -96,31 +112,23 @@ def _days(chosen: Filter) -> Q:
     return found & (Q(first__lte=chosen.until) | Q(first=None)) if chosen.until else found
 
 
-def of_rows(rows: Sequence[ControlInterval]) -> list[IntervalLine]:
-    """Rows (with place and actor) as they are shown. Three queries."""
-    found = [_decode(bytes(row.finding)) for row in rows]
+def of_rows(rows: QuerySet[ControlInterval]) -> list[IntervalLine]:
+    """Rows as they are shown, in their order. Four queries."""
+    return _of_values(list(rows.values_list(*COLUMNS)))
+
+
+def _of_values(rows: Sequence[Sequence[Any]]) -> list[IntervalLine]:
+    found = [_decode(bytes(row[0])) for row in rows]
     known = evidence.of_keys(key for one in found for key in (*one.evidence, *one.against))
-    return [_line(row, one, known) for row, one in zip(rows, found, strict=True)]
+    return [_line(one, known, *row[1:]) for row, one in zip(rows, found, strict=True)]
 
 
-def _line(row: ControlInterval, found: Finding, known: dict[str, Evidence]) -> IntervalLine:
-    place: Place | None = row.place
+def _line(found: Finding, known: dict[str, Evidence], *columns: Any) -> IntervalLine:
     return IntervalLine(
-        id=row.held,
-        place=row.place_name,
-        latitude=place.latitude if place else None,
-        longitude=place.longitude if place else None,
-        country=place.country if place else None,
-        actor=row.actor.name,
-        actor_id=row.actor.registry_id,
-        first=row.first,
-        last=row.last,
-        contested=row.contested,
-        certainty=row.certainty,
+        **dict(zip(_FIELDS, columns, strict=True)),
         evidence=tuple(known[key] for key in found.evidence if key in known),
         against=tuple(known[key] for key in found.against if key in known),
         because=found.because,
-        precision=row.precision,
         seen_first=found.seen_first,
         seen_last=found.seen_last,
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from msgspec import Struct
 
 from reportedly.errors import QueryError
@@ -14,11 +15,15 @@ from reportedly.events.findings import Disagreement as Finding
 from reportedly.events.findings import Position
 from reportedly.record import search
 from reportedly.record.models import Article, Disagreement, Event, Statement
+from reportedly.record.prepared import Prepared
 from reportedly.record.queries import matching
 from reportedly.record.queries.filters import Filter
 from reportedly.record.queries.matching import Condition
 
 _decode = msgspec.json.Decoder(Finding).decode
+#: What a dispute is made of.
+COLUMNS = ("finding", "event__public_id")
+_of_event = Prepared(lambda pk: Disagreement.objects.filter(event=pk).order_by("pk").values_list(*COLUMNS))
 
 
 class Dispute(Struct, frozen=True, kw_only=True):
@@ -44,7 +49,7 @@ def listed(chosen: Filter) -> list[Dispute]:
     for condition in _said(chosen):
         found = matching.resting_on(found, "disagreements", condition)
     ordered = found.order_by("-first", "-pk")
-    return of_rows(list(ordered[chosen.offset : chosen.offset + chosen.limit]))
+    return of_rows(ordered[chosen.offset : chosen.offset + chosen.limit])
 
 
 def about(target: str) -> list[Dispute]:
@@ -55,10 +60,11 @@ def about(target: str) -> list[Dispute]:
     """
     found = Disagreement.objects.filter(Q(event__public_id=target) | Q(article__public_id=target)).order_by("pk")
     keyed = Disagreement.objects.filter(statements__key=target, statements__current=True).order_by("pk")
-    rows = list({row.pk: row for row in (*found, *keyed)}.values())
+    columns = ("pk", *COLUMNS)
+    rows = {pk: row for pk, *row in (*found.values_list(*columns), *keyed.values_list(*columns))}
     if not rows and not _known(target):
         raise QueryError(f"{target}: no such event, statement or article in the record")
-    return of_rows(rows)
+    return _of_values(list(rows.values()))
 
 
 def _known(target: str) -> bool:
@@ -72,16 +78,23 @@ def _known(target: str) -> bool:
     )
 
 
-def of_rows(rows: Sequence[Disagreement]) -> list[Dispute]:
+def of_event(pk: int) -> list[Dispute]:
+    """The disagreements of an event by its primary key. Two queries; one where there are none."""
+    return _of_values(_of_event(pk))
+
+
+def of_rows(rows: QuerySet[Disagreement]) -> list[Dispute]:
     """Rows as they are shown, in their order: what was found in several places, an event and an article of it, is shown
-    once. Three queries."""
-    found = [_decode(bytes(row.finding)) for row in rows]
+    once. Two queries."""
+    return _of_values(list(rows.values_list(*COLUMNS)))
+
+
+def _of_values(rows: Sequence[Sequence[Any]]) -> list[Dispute]:
+    found = [_decode(bytes(finding)) for finding, _ in rows]
     articles = {one.article for each in found for position in each.positions for one in position.supporters}
-    ids = dict(Article.objects.filter(public_id__in=articles).values_list("pk", "public_id"))
-    urls = {ids[pk]: url for pk, url in search.addresses(ids).items()}
-    events = dict(Event.objects.filter(pk__in={row.event_id for row in rows}).values_list("pk", "public_id"))
+    urls = search.addresses_of(articles)
     placed = [(_first(one, found), one) for one in merged(found)]
-    known = [events.get(row.event_id or 0) for row in rows]
+    known = [event for _, event in rows]
     return [_dispute(one, _event(one, found, known), urls) for _, one in sorted(placed, key=lambda item: item[0])]
 
 

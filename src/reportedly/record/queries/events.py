@@ -15,7 +15,8 @@ from reportedly.events.findings import EventFindings, Grade, Origin, Position, S
 from reportedly.record import decisions, decisions_standing, search
 from reportedly.record.decisions import Decided
 from reportedly.record.exports.shapes import UNVERIFIED
-from reportedly.record.models import Article, Decision, Disagreement, Event, Place, Statement
+from reportedly.record.models import Actor, Decision, Event, Statement
+from reportedly.record.prepared import Prepared
 from reportedly.record.queries import disputes, matching, statements
 from reportedly.record.queries.disputes import Dispute
 from reportedly.record.queries.filters import Filter
@@ -23,13 +24,53 @@ from reportedly.record.queries.statements import Report
 
 #: Reports of one event that its page holds, at most.
 REPORTS = 200
-#: Columns that a point of a map is made of: rows, thousands of them, are not.
-_OF_PLACE = ("name", "latitude", "longitude", "country", "geonameid")
-_OF_POINT = (
-    *("public_id", "label", "since", "certainty", "disputed", "judgement"),
-    *(f"place__{name}" for name in _OF_PLACE),
-    "precision",
+#: Events that the page of a place and that of an actor show.
+AT_PLACE, OF_ACTOR = 10, 10
+#: Columns that a place is made of, that an event's line has as they are, and that a point of a map is made of.
+_PLACE = ("name", "latitude", "longitude", "country", "geonameid", "precision")
+_WHERE = (*(f"place__{name}" for name in _PLACE[:-1]), "precision")
+_OF_LINE = (
+    *("label", "type", "mode", "first", "last", "reported", "certainty", "disputed", "articles", "outlets", "origins"),
+    *("credibility", "airwars", "killed_low", "killed_best", "killed_high", "background", "judgement"),
 )
+_OF_POINT = ("public_id", "label", "since", "certainty", "disputed", "judgement", *_WHERE)
+#: What a line is made of, in the order in which `_line` takes it.
+COLUMNS = ("pk", "findings", "public_id", *_OF_LINE, *_WHERE)
+_of_pks = Prepared(lambda pks: Event.objects.filter(pk__in=pks).values_list(*COLUMNS))
+_by_id = Prepared(
+    lambda public_id: Event.objects.filter(public_id=public_id).values_list(*COLUMNS, "merged_into__public_id")
+)
+_at_place = Prepared(
+    lambda place: (
+        Event.objects.filter(place=place, background=False, articles__gt=0)
+        .exclude(judgement="rejected")
+        .order_by("-since", "-pk")
+        .values_list(*COLUMNS)[:AT_PLACE]
+    )
+)
+_of_actor = Prepared(
+    lambda actor: (
+        Event.objects.filter(
+            background=False,
+            articles__gt=0,
+            pk__in=Statement.objects.filter(participations__actor=actor, current=True, event__isnull=False)
+            .exclude(judgement="rejected")
+            .values("event"),
+        )
+        .exclude(judgement="rejected")
+        .order_by("-since", "-until", "-pk")
+        .values_list(*COLUMNS)[:OF_ACTOR]
+    )
+)
+_merged = Prepared(lambda pk: Event.objects.filter(merged_into=pk).order_by("pk").values_list("public_id"))
+_reports = Prepared(
+    lambda pk: (
+        Statement.objects.filter(event=pk, current=True)
+        .order_by("published", "pk")
+        .values_list(*statements.COLUMNS)[:REPORTS]
+    )
+)
+_decided = Prepared(lambda public_id: Decision.objects.filter(target_kind="event", target=public_id).values_list("pk"))
 _decode = msgspec.json.Decoder(EventFindings).decode
 
 
@@ -120,8 +161,8 @@ def listed(chosen: Filter) -> list[EventLine]:
     """The events that a filter holds, the latest first."""
     ordered = matching.events(chosen).order_by("-since", "-until", "-pk").values_list("pk", flat=True)
     pks = list(ordered[chosen.offset : chosen.offset + chosen.limit])  # findings are read of these alone
-    rows = Event.objects.select_related("place").in_bulk(pks)
-    return lines([rows[pk] for pk in pks])
+    rows = {row[0]: row for row in _of_pks(pks)}
+    return _lines([rows[pk] for pk in pks])
 
 
 def points(chosen: Filter) -> list[EventPoint]:
@@ -131,23 +172,34 @@ def points(chosen: Filter) -> list[EventPoint]:
 
 
 def _point(id: str, label: str, day: Any, certainty: str, disputed: bool, judgement: str, *place: Any) -> EventPoint:
-    *known, precision = place
     return EventPoint(
         id=id,
         label=label,
         day=day,
-        place=Where(**dict(zip(_OF_PLACE, known, strict=True)), precision=precision) if known[0] is not None else None,
+        place=_where(*place),
         certainty=certainty,
         disputed=disputed,
         verified=judgement == "confirmed",
     )
 
 
-def lines(rows: Sequence[Event]) -> list[EventLine]:
-    """Rows (with their places) as lines. One query."""
-    found = {row.pk: findings(row) for row in rows}
-    urls = urls_of(one.article for event in found.values() if event for one in support(event))
-    return [_line(row, found[row.pk], urls) for row in rows]
+def at_place(pk: int) -> list[EventLine]:
+    """The latest events of a place by its primary key. Two queries."""
+    return _lines(_at_place(pk))
+
+
+def of_actor(row: Actor) -> list[EventLine]:
+    """The latest events that an actor is part of. Two queries; a few more for one that is named very often."""
+    if row.named > matching.FEW:
+        return listed(Filter(actor=row.key, limit=OF_ACTOR))
+    return _lines(_of_actor(row.pk))
+
+
+def _lines(rows: Sequence[Sequence[Any]]) -> list[EventLine]:
+    """Rows of `COLUMNS` as lines. One query."""
+    found = [_findings(row[1]) for row in rows]
+    urls = search.addresses_of(one.article for event in found if event for one in support(event))
+    return [_line(event, urls, *row[2 : len(COLUMNS)]) for row, event in zip(rows, found, strict=True)]
 
 
 def line(public_id: str) -> EventLine:
@@ -156,16 +208,10 @@ def line(public_id: str) -> EventLine:
     Raises:
         QueryError: the record has no such event.
     """
-    found = lines(list(Event.objects.select_related("place").filter(public_id=public_id)[:1]))
+    found = _lines(_by_id(public_id))
     if not found:
         raise QueryError(f"{public_id}: no such event in the record")
     return found[0]
-
-
-def urls_of(articles: Iterable[str]) -> dict[str, str]:
-    """The addresses of articles by their public ids. Two queries."""
-    ids = dict(Article.objects.filter(public_id__in=set(articles)).values_list("pk", "public_id"))
-    return {ids[pk]: url for pk, url in search.addresses(ids).items()}
 
 
 def page(public_id: str) -> EventPage:
@@ -174,33 +220,38 @@ def page(public_id: str) -> EventPage:
     Raises:
         QueryError: the record has no such event.
     """
-    row = Event.objects.select_related("place", "merged_into").filter(public_id=public_id).first()
-    if row is None:
+    rows = _by_id(public_id)
+    if not rows:
         raise QueryError(f"{public_id}: no such event in the record")
-    found = findings(row)
-    every = Statement.objects.filter(event=row, current=True)
-    reports = statements.reports(every.order_by("published", "pk")[:REPORTS])
-    number = every.count() if len(reports) == REPORTS else len(reports)
-    decided = decisions_standing.all_of(Decision.objects.filter(target_kind="event", target=public_id))
+    pk, stored, *columns, merged_into = rows[0]
+    found = _findings(stored)
+    reports = statements.of_values(_reports(pk))
+    every = Statement.objects.filter(event=pk, current=True)
+    decided = decisions_standing.all_of(_decisions(public_id))
     judged = decisions.Judgement()
     for one in decided:
         if one.stands:
             judged.add(one)
     return EventPage(
-        line=_line(row, found, {one.evidence.article: one.evidence.url for one in reports if one.evidence.url}),
+        line=_line(found, {one.evidence.article: one.evidence.url for one in reports if one.evidence.url}, *columns),
         positions=found.positions if found else (),
         tolls=found.tolls if found else (),
         origins=found.origins if found else (),
         grade=found.grade if found else None,
         reports=tuple(reports),
-        number=number,
-        disputes=tuple(disputes.of_rows(list(Disagreement.objects.filter(event=row).order_by("pk")))),
+        number=every.count() if len(reports) == REPORTS else len(reports),
+        disputes=tuple(disputes.of_event(pk)),
         decisions=tuple(decided),
         corrections=judged.corrections,
-        merged=tuple(row.merged.order_by("pk").values_list("public_id", flat=True)),
-        merged_into=row.merged_into.public_id if row.merged_into else None,
+        merged=tuple(one for (one,) in _merged(pk)),
+        merged_into=merged_into,
         since_confirmed=_since(decided, every),
     )
+
+
+def _decisions(public_id: str) -> list[Decision]:
+    made = [pk for (pk,) in _decided(public_id)]
+    return list(Decision.objects.filter(pk__in=made)) if made else []
 
 
 def _since(decided: Iterable[Decided], every: QuerySet[Statement]) -> int:
@@ -209,9 +260,9 @@ def _since(decided: Iterable[Decided], every: QuerySet[Statement]) -> int:
     return every.filter(coding__added__gt=made[-1]).values("article").distinct().count() if made else 0
 
 
-def findings(row: Event) -> EventFindings | None:
+def _findings(stored: bytes | None) -> EventFindings | None:
     """What the reports of an event give together; None where it has none left."""
-    return _decode(bytes(row.findings)) if row.findings else None
+    return _decode(bytes(stored)) if stored else None
 
 
 def support(found: EventFindings) -> tuple[Support, ...]:
@@ -221,45 +272,19 @@ def support(found: EventFindings) -> tuple[Support, ...]:
     return (happened or leading)[0].supporters if leading else ()
 
 
-def where(place: Place | None, precision: str) -> Where | None:
-    """A place's row as people see it."""
-    if place is None:
-        return None
-    return Where(
-        name=place.name,
-        latitude=place.latitude,
-        longitude=place.longitude,
-        country=place.country,
-        geonameid=place.geonameid,
-        precision=precision,
-    )
-
-
-def _line(row: Event, found: EventFindings | None, urls: Mapping[str, str]) -> EventLine:
+def _line(found: EventFindings | None, urls: Mapping[str, str], public_id: str, *columns: Any) -> EventLine:
     supporters = support(found) if found else ()
     names = [one.speakers[0] if one.speakers else one.outlet or "an unnamed outlet" for one in supporters]
     return EventLine(
-        id=row.public_id,
-        label=row.label,
-        type=row.type,
-        mode=row.mode,
-        first=row.first,
-        last=row.last,
-        reported=row.reported,
-        place=where(row.place, row.precision),
-        certainty=row.certainty,
-        disputed=row.disputed,
-        articles=row.articles,
-        outlets=row.outlets,
-        origins=row.origins,
-        credibility=row.credibility,
-        airwars=row.airwars,
-        killed_low=row.killed_low,
-        killed_best=row.killed_best,
-        killed_high=row.killed_high,
-        background=row.background,
-        judgement=row.judgement,
+        id=public_id,
+        **dict(zip(_OF_LINE, columns, strict=False)),
+        place=_where(*columns[len(_OF_LINE) :]),
         says=tuple(dict.fromkeys(names)),
         support=supporters,
         urls={one.article: urls[one.article] for one in supporters if one.article in urls},
     )
+
+
+def _where(*columns: Any) -> Where | None:
+    """A place as people see it, from the columns `_WHERE`; None where there is none."""
+    return Where(**dict(zip(_PLACE, columns, strict=True))) if columns[0] is not None else None

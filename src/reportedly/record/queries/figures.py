@@ -3,20 +3,57 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
-from django.db.models import Case, CharField, Count, F, Max, Min, QuerySet, When, Window
+from django.db.models import Case, CharField, Count, F, Max, Min, When, Window
 from django.db.models.functions import Cast, RowNumber
 from msgspec import Struct
 
 from reportedly.errors import QueryError
-from reportedly.record.models import Participation, Statement
+from reportedly.record.models import Participation, Place, Statement
+from reportedly.record.prepared import Prepared
 from reportedly.record.queries import evidence, matching
 from reportedly.record.queries.evidence import Evidence
 from reportedly.record.queries.filters import Filter
 
 #: Points of one series that are shown, and figures that are looked through first for a page of series.
 POINTS, LOOKED_AT = 500, 1000
+#: The fields of a point beside its evidence and actor, each with its column.
+_FIELDS = {
+    **{name: name for name in ("measure", "low", "high", "unit", "of", "first", "last", "counting", "revises")},
+    **{"because": "revises_because", "place": "place__name", "country": "place__country", "event": "event__public_id"},
+}
+#: What a point is made of, in the order in which `_points` takes it.
+COLUMNS = (*evidence.COLUMNS, *_FIELDS.values())
+_of_pks = Prepared(lambda pks: Statement.objects.filter(pk__in=pks).values_list(*COLUMNS))
+_of_key = Prepared(lambda key: Statement.objects.filter(key=key, current=True).values_list(*COLUMNS))
+_figure = Prepared(
+    lambda key: Statement.objects.filter(key=key, layer="figure", current=True).order_by("pk").values_list("series")[:1]
+)
+_of_series = Prepared(
+    lambda series: (
+        Statement.objects.filter(series=series, current=True)
+        .exclude(judgement="rejected")
+        .order_by("since", "published", "pk")
+        .values_list(*COLUMNS)[:POINTS]
+    )
+)
+#: Figures are told by their measure here, for an index of layers and days would be gone through for their order.
+_at_place = Prepared(
+    lambda place: (
+        Statement.objects.filter(place=place, measure__gt="", current=True)
+        .exclude(judgement="rejected")
+        .order_by("-since", "-until", "-pk")
+        .values_list("series", "pk")[:LOOKED_AT]
+    )
+)
+#: Whose people each figure counts, by primary key.
+_counted = Prepared(
+    lambda statements: Participation.objects.filter(statement__in=statements, role="counted").values_list(
+        "statement_id", "actor__name"
+    )
+)
 
 
 class Point(Struct, frozen=True, kw_only=True):
@@ -58,13 +95,32 @@ class SeriesLine(Struct, frozen=True, kw_only=True):
 
 def listed(chosen: Filter) -> list[SeriesLine]:
     """The series with a figure that a filter holds, by their latest such figure, the latest first."""
-    wanted = _latest(chosen)
-    keys = {series for series, _ in wanted if series}
-    summed = _summed(keys)
-    rows = Statement.objects.filter(pk__in=[pk for _, pk in wanted])
-    points = {point.evidence.statement: point for point in _points(rows_with_all(rows))}
-    by_pk = dict(rows.values_list("pk", "key"))
-    return [_series(series, points[by_pk[pk]], summed.get(series)) for series, pk in wanted]
+    return _lines(_latest(chosen))
+
+
+def of_place(pk: int, number: int) -> list[SeriesLine]:
+    """The series of a place by its primary key: those with the latest figures, so many at most. Five queries."""
+    read = _at_place(pk)
+    found = _by_series(read)
+    if len(found) < number and len(read) == LOOKED_AT:
+        key = Place.objects.values_list("key", flat=True).get(pk=pk)
+        return listed(Filter(place=key, limit=number))
+    return _lines(found[:number])
+
+
+def _lines(wanted: Sequence[tuple[str, int]]) -> list[SeriesLine]:
+    """Series, each with its latest figure, as lines."""
+    summed = _summed({series for series, _ in wanted if series})
+    points = _by_pk([pk for _, pk in wanted])
+    return [_series(series, points[pk], summed.get(series)) for series, pk in wanted]
+
+
+def _by_series(read: Iterable[Sequence[Any]]) -> list[tuple[str, int]]:
+    """The first figure of each series, and each that is in none."""
+    found: dict[str, tuple[str, int]] = {}
+    for series, pk in read:
+        found.setdefault(series or str(pk), (series, pk))
+    return list(found.values())
 
 
 def one(key: str) -> list[Point]:
@@ -73,19 +129,11 @@ def one(key: str) -> list[Point]:
     Raises:
         QueryError: the record has no such figure.
     """
-    figure = Statement.objects.filter(key=key, layer="figure", current=True).first()
-    series = figure.series if figure else key
-    if figure is None and not Statement.objects.filter(series=key, current=True).exists():
+    figure = _figure(key)
+    series = figure[0][0] if figure else key
+    if not figure and not Statement.objects.filter(series=key, current=True).exists():
         raise QueryError(f"{key}: no such figure in the record")
-    if not series:
-        return _points(rows_with_all(Statement.objects.filter(key=key, current=True)))
-    found = Statement.objects.filter(series=series, current=True).exclude(judgement="rejected")
-    return _points(rows_with_all(found).order_by("since", "published", "pk")[:POINTS])
-
-
-def rows_with_all(rows: QuerySet[Statement]) -> QuerySet[Statement]:
-    """Statements with all that a point shows."""
-    return evidence.with_articles(rows).select_related("article", "article__outlet", "place", "event")
+    return _points(_of_series(series) if series else _of_key(key))
 
 
 def _latest(chosen: Filter) -> list[tuple[str, int]]:
@@ -97,11 +145,9 @@ def _latest(chosen: Filter) -> list[tuple[str, int]]:
     rows = matching.statements(chosen, "figure").order_by("-since", "-until", "-pk")
     end = chosen.offset + chosen.limit
     read = list(rows.values_list("series", "pk")[:LOOKED_AT])
-    found: dict[str, tuple[str, int]] = {}
-    for series, pk in read:
-        found.setdefault(series or str(pk), (series, pk))
+    found = _by_series(read)
     if len(found) >= end or len(read) < LOOKED_AT:
-        return list(found.values())[chosen.offset : end]
+        return found[chosen.offset : end]
     same = Case(When(series="", then=Cast("pk", CharField())), default=F("series"))
     order = [F("since").desc(nulls_last=True), F("until").desc(nulls_last=True), F("pk").desc()]
     ranked = rows.annotate(rank=Window(RowNumber(), partition_by=same, order_by=order)).filter(rank=1)
@@ -117,27 +163,29 @@ class _Sum(Struct, frozen=True):
     until: datetime.date | None
 
 
-def _summed(series: Iterable[str]) -> dict[str, _Sum]:
-    rows = Statement.objects.filter(series__in=series, current=True).exclude(judgement="rejected")
-    counts = {
-        "points": Count("pk"),
-        "articles": Count("article", distinct=True),
-        "least": Min("low"),
-        "most": Max("high"),
-        "most_low": Max("low"),
-        "start": Min("since"),
-        "end": Max("until"),
-    }
-    return {
-        row["series"]: _Sum(
-            row["points"],
-            row["articles"],
-            row["least"],
-            _higher(row["most"], row["most_low"]),
-            row["start"],
-            row["end"],
+_sums = Prepared(
+    lambda series: (
+        Statement.objects.filter(series__in=series, current=True)
+        .exclude(judgement="rejected")
+        .values("series")
+        .annotate(
+            points=Count("pk"),
+            articles=Count("article", distinct=True),
+            least=Min("low"),
+            most=Max("high"),
+            most_low=Max("low"),
+            start=Min("since"),
+            end=Max("until"),
         )
-        for row in rows.values("series").annotate(**counts)
+        .values_list("series", "points", "articles", "least", "most", "most_low", "start", "end")
+    )
+)
+
+
+def _summed(series: Collection[str]) -> dict[str, _Sum]:
+    return {
+        name: _Sum(points, articles, least, _higher(most, most_low), start, end)
+        for name, points, articles, least, most, most_low, start, end in _sums(series)
     }
 
 
@@ -163,33 +211,19 @@ def _series(series: str, latest: Point, summed: _Sum | None) -> SeriesLine:
     )
 
 
-def _points(chosen: QuerySet[Statement]) -> list[Point]:
-    rows = list(chosen)
-    counted = _counted(rows)
-    return [_point(row, one, counted.get(row.pk)) for row, one in zip(rows, evidence.of_rows(rows), strict=True)]
+def _by_pk(pks: Sequence[int]) -> dict[int, Point]:
+    rows = _of_pks(pks)
+    return {row[0]: point for row, point in zip(rows, _points(rows), strict=True)}
 
 
-def _counted(rows: Sequence[Statement]) -> dict[int, str]:
-    """Whose people each figure counts, by primary key."""
-    found = Participation.objects.filter(statement__in=[row.pk for row in rows], role="counted")
-    return dict(found.values_list("statement_id", "actor__name"))
+def _points(rows: Sequence[Sequence[Any]]) -> list[Point]:
+    """Points, in their order, from rows of `COLUMNS`."""
+    counted: dict[int, str] = dict(_counted([row[0] for row in rows]))
+    width = len(evidence.COLUMNS)
+    return [
+        _point(one, counted.get(row[0]), *row[width:]) for row, one in zip(rows, evidence.of_values(rows), strict=True)
+    ]
 
 
-def _point(row: Statement, known: Evidence, actor: str | None) -> Point:
-    return Point(
-        evidence=known,
-        measure=row.measure,
-        low=row.low,
-        high=row.high,
-        unit=row.unit,
-        of=row.of,
-        actor=actor,
-        place=row.place.name if row.place else None,
-        country=row.place.country if row.place else None,
-        first=row.first,
-        last=row.last,
-        counting=row.counting,
-        revises=row.revises,
-        because=row.revises_because,
-        event=row.event.public_id if row.event else None,
-    )
+def _point(known: Evidence, actor: str | None, *columns: Any) -> Point:
+    return Point(evidence=known, actor=actor, **dict(zip(_FIELDS, columns, strict=True)))

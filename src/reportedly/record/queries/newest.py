@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db.models import Model
 from msgspec import Struct
@@ -82,15 +82,10 @@ def _named(
             first.setdefault(name, statement)
     page = dict(list(first.items())[chosen.offset : chosen.offset + chosen.limit])
     rows: dict[int, Model] = kind._default_manager.in_bulk(page)  # type: ignore[assignment]
-    said = _evidence(page.values())
+    said = evidence.of_pks(page.values())
     return [_one(rows[name], said[statement]) for name, statement in page.items()]
 
 
 def _one(row: Model, said: Evidence) -> Newest:
     assert isinstance(row, Source | Actor | Place)
     return Newest(id=row.key, name=row.name, evidence=said)
-
-
-def _evidence(statements: Iterable[int]) -> dict[int, Evidence]:
-    rows = list(evidence.with_articles(Statement.objects.filter(pk__in=set(statements))))
-    return {row.pk: one for row, one in zip(rows, evidence.of_rows(rows), strict=True)}

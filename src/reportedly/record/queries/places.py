@@ -8,14 +8,14 @@ from msgspec import Struct
 
 from reportedly.errors import QueryError
 from reportedly.record.identity import fold
-from reportedly.record.models import Event, Place
+from reportedly.record.models import Place
 from reportedly.record.queries import control, events, figures, matching, names
 from reportedly.record.queries.control import IntervalLine
 from reportedly.record.queries.events import EventLine
 from reportedly.record.queries.figures import SeriesLine
 from reportedly.record.queries.filters import Filter
 
-#: Events and series that the page of a place shows.
+#: Series that the page of a place shows.
 SHOWN = 10
 
 
@@ -66,15 +66,11 @@ def page(name: str) -> PlacePage:
     row = rows.order_by("-named", "pk").first()
     if row is None:
         raise QueryError(f"{name}: no such place in the record")
-    chosen = Filter(place=row.key, limit=SHOWN)
-    latest = Event.objects.filter(place=row, background=False, articles__gt=0)
-    shown = latest.exclude(judgement="rejected").select_related("place").order_by("-since", "-pk")[:SHOWN]
-    held = control.of_place(row)
     return PlacePage(
         line=_line(row, row.named),
-        control=tuple(held),
-        events=tuple(events.lines(list(shown))),
-        figures=tuple(figures.listed(chosen)),
+        control=tuple(control.of_place(row)),
+        events=tuple(events.at_place(row.pk)),
+        figures=tuple(figures.of_place(row.pk, SHOWN)),
     )
 
 

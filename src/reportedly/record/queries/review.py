@@ -8,13 +8,14 @@ pressing of each kind are looked at (`LOOKED_AT`), so that the queue costs the s
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from msgspec import Struct
 
 from reportedly.record.models import Decision, Disagreement, Event, Source, Statement, Voice
+from reportedly.record.prepared import Prepared
 from reportedly.record.queries import evidence
 from reportedly.record.queries.evidence import Evidence
 
@@ -26,6 +27,10 @@ HIGH = 100
 NEW = 3
 WEIGHTS = {"disputed": 8.0, "high figure": 5.0, "low certainty": 3.0, "new source": 2.0}
 LOW_CERTAINTY = ("possible", "denied", "forecast")
+_of_pks = Prepared(lambda pks: Statement.objects.filter(pk__in=pks).values_list(*evidence.COLUMNS, "event__public_id"))
+_touching = Prepared(
+    lambda keys: Decision.objects.filter(target_kind="statement", target__in=keys).values_list("target")
+)
 
 
 class Item(Struct, frozen=True, kw_only=True):
@@ -40,7 +45,7 @@ class Item(Struct, frozen=True, kw_only=True):
 
 
 def queue(limit: int = 25, offset: int = 0) -> list[Item]:
-    """The statements to look at, the most pressing first. At most eleven queries."""
+    """The statements to look at, the most pressing first. At most fourteen queries."""
     found = _found()
     return _items(_order(found)[offset : offset + limit], found)
 
@@ -73,24 +78,18 @@ def _order(found: Why) -> list[int]:
 
 
 def _items(order: Sequence[int], found: Why) -> list[Item]:
-    chosen = evidence.with_articles(Statement.objects.filter(pk__in=order)).select_related(
-        "article", "article__outlet", "event"
-    )
-    rows = {row.pk: row for row in chosen}
+    rows = {row[0]: row for row in _of_pks(order)}
     listed = [rows[pk] for pk in order if pk in rows]
-    keys = [row.key for row in listed]
-    touched: dict[str, int] = defaultdict(int)
-    for target in Decision.objects.filter(target_kind="statement", target__in=keys).values_list("target", flat=True):
-        touched[target] += 1
+    touched = Counter(target for (target,) in _touching([row[2] for row in listed]))
     return [
         Item(
             evidence=one,
-            event=row.event.public_id if row.event else None,
-            score=sum(points for points, _ in found[row.pk]),
-            reasons=tuple(reason for _, reason in sorted(found[row.pk], reverse=True)),
-            touched=touched[row.key],
+            event=row[-1],
+            score=sum(points for points, _ in found[row[0]]),
+            reasons=tuple(reason for _, reason in sorted(found[row[0]], reverse=True)),
+            touched=touched[one.statement],
         )
-        for row, one in zip(listed, evidence.of_rows(listed), strict=True)
+        for row, one in zip(listed, evidence.of_values(listed), strict=True)
     ]
 
 
@@ -111,11 +110,15 @@ def _disputed() -> Found:
 
 
 def _high() -> Found:
+    """The highest figures: those with an upper end by it, those that are open upwards ("at least") by their lower."""
     rows = _open().filter(layer="figure", measure__in=HARM, unit__in=("", "person"))
-    high = rows.filter(Q(high__gte=HIGH) | Q(low__gte=HIGH)).order_by("-high", "-pk")[:LOOKED_AT]
+    columns = ("pk", "low", "high", "measure")
+    closed = rows.filter(high__gte=HIGH).order_by("-high", "-pk").values_list(*columns)[:LOOKED_AT]
+    opened = rows.filter(high__isnull=True, low__gte=HIGH).order_by("-low", "-pk").values_list(*columns)[:LOOKED_AT]
+    sized = sorted(((top or low or 0.0, pk, measure) for pk, low, top, measure in (*closed, *opened)), reverse=True)
     return [
-        (pk, WEIGHTS["high figure"] + _size(top or low or 0.0), f"high figure: {top or low:,.0f} {measure}")
-        for pk, low, top, measure in high.values_list("pk", "low", "high", "measure")
+        (pk, WEIGHTS["high figure"] + _size(size), f"high figure: {size:,.0f} {measure}")
+        for size, pk, measure in sized[:LOOKED_AT]
     ]
 
 
@@ -126,9 +129,13 @@ def _size(number: float) -> float:
 
 def _uncertain() -> Found:
     words = {"possible": "said to be possible", "denied": "denied", "forecast": "a forecast"}
-    rows = _open().filter(layer__in=("event", "control", "figure"), certainty__in=LOW_CERTAINTY)
-    latest = rows.order_by("-published", "-pk")[:LOOKED_AT].values_list("pk", "certainty")
-    return [(pk, WEIGHTS["low certainty"], f"low certainty: {words[certainty]}") for pk, certainty in latest]
+    rows = _open().filter(layer__in=("event", "control", "figure"))
+    found: list[tuple[datetime.date, int, str]] = []
+    for certainty in LOW_CERTAINTY:  # each in the order of the index
+        latest = rows.filter(certainty=certainty).order_by("-published", "-pk").values_list("published", "pk")
+        found += [(day or datetime.date.min, pk, certainty) for day, pk in latest[:LOOKED_AT]]
+    latest_of_all = sorted(found, reverse=True)[:LOOKED_AT]
+    return [(pk, WEIGHTS["low certainty"], f"low certainty: {words[certainty]}") for _, pk, certainty in latest_of_all]
 
 
 def _new() -> Found:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
 from django.db.models import Q, QuerySet
 from msgspec import Struct
 
@@ -10,13 +14,16 @@ from reportedly.events import sources as judging
 from reportedly.record import decisions
 from reportedly.record.decisions import Decided
 from reportedly.record.identity import fold
-from reportedly.record.models import Event, Source, Statement
+from reportedly.record.models import Article, Source, Statement
+from reportedly.record.prepared import Prepared
 from reportedly.record.queries import evidence, matching, names
 from reportedly.record.queries.evidence import Evidence
 from reportedly.record.queries.filters import Filter
 
 #: Statements and events of one source that its page shows.
 SHOWN = 20
+#: Articles of an outlet in which its latest statements are looked for.
+ARTICLES = 200
 
 
 class SourceLine(Struct, frozen=True, kw_only=True):
@@ -90,26 +97,45 @@ def page(name: str) -> SourcePage:
     if len(exact) > 1:
         raise QueryError(f"{name}: {' and '.join(row.key for row in exact)} have this name; ask for one of these")
     row = exact[0]
-    said = _said(row)
+    latest, credibility = _latest(row)
     return SourcePage(
         line=_line(row, decisions.reliabilities([row.key]).get(row.key)),
-        latest=tuple(evidence.of(said.order_by("-published", "-pk")[:SHOWN])),
-        credibility=_credibility(said),
+        latest=tuple(latest),
+        credibility=credibility,
     )
 
 
-def _said(row: Source) -> QuerySet[Statement]:
-    by = Q(article__outlet=row) if row.kind == "outlet" else Q(voices__source=row, voices__number=0)
-    return Statement.objects.filter(by, current=True).exclude(judgement="rejected")
+def _said(by: Q) -> QuerySet[Statement]:
+    """The statements of a source, the latest first."""
+    return Statement.objects.filter(by, current=True).exclude(judgement="rejected").order_by("-published", "-pk")
 
 
-def _credibility(said: QuerySet[Statement]) -> dict[int, int]:
-    """Of the latest statements, at most: how many events have which credibility."""
-    latest = list(said.order_by("-published", "-pk").values_list("event", flat=True)[: matching.COUNTED])
-    found = Event.objects.filter(pk__in={pk for pk in latest if pk}, background=False).values_list(
-        "credibility", flat=True
-    )
-    return {grade: list(found).count(grade) for grade in sorted(set(found))}
+_GRADES = ("event", "event__credibility", "event__background")
+_articles = Prepared(
+    lambda outlet: Article.objects.filter(outlet=outlet).order_by("-day", "-pk").values_list("pk")[:ARTICLES]
+)
+_latest_in = Prepared(lambda articles: _said(Q(article__in=articles)).values_list(*evidence.COLUMNS)[:SHOWN])
+_graded_in = Prepared(lambda articles: _said(Q(article__in=articles)).values_list(*_GRADES)[: matching.COUNTED])
+_latest_by = Prepared(lambda pk: _said(Q(voices__source=pk, voices__number=0)).values_list(*evidence.COLUMNS)[:SHOWN])
+_graded_by = Prepared(
+    lambda pk: _said(Q(voices__source=pk, voices__number=0)).values_list(*_GRADES)[: matching.COUNTED]
+)
+
+
+def _latest(row: Source) -> tuple[list[Evidence], dict[int, int]]:
+    """The latest statements of a source; and of more of them, how many events have which credibility.
+
+    An outlet's are looked for in its latest articles, which have them all unless these have next to none.
+    """
+    if row.kind == "speaker":
+        return evidence.of_values(_latest_by(row.pk)), _credibility(_graded_by(row.pk))
+    articles = [pk for (pk,) in _articles(row.pk)]
+    return evidence.of_values(_latest_in(articles)), _credibility(_graded_in(articles))
+
+
+def _credibility(rows: Iterable[Sequence[Any]]) -> dict[int, int]:
+    events = {event: grade for event, grade, background in rows if event and not background}
+    return dict(sorted(Counter(events.values()).items()))
 
 
 def _line(row: Source, graded: Decided | None) -> SourceLine:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,6 +14,7 @@ from reportedly.record import decisions, decisions_fields, decisions_standing, w
 from reportedly.record.decisions import Decided
 from reportedly.record.decisions_overlay import Ruling
 from reportedly.record.models import Decision, Statement
+from reportedly.record.prepared import Prepared
 from reportedly.record.queries import evidence
 from reportedly.record.queries.evidence import Evidence
 
@@ -43,12 +44,26 @@ class Report(Struct, frozen=True, kw_only=True):
     current: bool = True
 
 
+#: What a statement in full is made of, in the order in which `_report` takes it.
+COLUMNS = (*evidence.COLUMNS, "event__public_id", "aside", "report", "probability", "because", "current")
+_decided = Prepared(
+    lambda articles: Decision.objects.filter(target_kind="statement", article__in=articles).values_list("pk")
+)
+
+
 def reports(chosen: QuerySet[Statement]) -> list[Report]:
     """Statements in full, in the order of the query. At most six queries."""
-    rows = list(chosen.select_related("article", "article__outlet", "event").defer("features"))
-    ruled, decided = rulings(rows)
-    listed = evidence.of_rows(rows)
-    return [_report(row, one, ruled.get(row.key), decided) for row, one in zip(rows, listed, strict=True)]
+    return of_values(list(chosen.values_list(*COLUMNS)))
+
+
+def of_values(rows: Sequence[Sequence[Any]]) -> list[Report]:
+    """Statements in full, in their order, from rows of `COLUMNS`. At most five queries."""
+    listed = evidence.of_values(rows)
+    ruled, decided = rulings({one.article for one in listed})
+    width = len(evidence.COLUMNS)
+    return [
+        _report(one, ruled.get(one.statement), decided, *row[width:]) for row, one in zip(rows, listed, strict=True)
+    ]
 
 
 def one(key: str) -> Report:
@@ -63,34 +78,36 @@ def one(key: str) -> Report:
     return found[0]
 
 
-def rulings(rows: Sequence[Statement]) -> tuple[dict[str, Ruling], dict[int, Decided]]:
-    """What people decided of these statements, by key, and the decisions by id. Two queries."""
-    articles = {row.article.public_id for row in rows}
-    made = Decision.objects.filter(target_kind="statement", article__in=articles)
-    standing = decisions.Standing(decisions_standing.standing(made))
+def rulings(articles: Collection[str]) -> tuple[dict[str, Ruling], dict[int, Decided]]:
+    """What people decided of the statements of these articles, by key, and the decisions by id. One query, two more
+    where there is a decision."""
+    made = [pk for (pk,) in _decided(articles)]
+    if not made:
+        return {}, {}
+    standing = decisions.Standing(decisions_standing.standing(Decision.objects.filter(pk__in=made)))
     if not standing.decided:
         return {}, {}
     about = {one.article for one in standing.decided}
-    every = Statement.objects.filter(article__public_id__in=about, current=True).defer("features", "because")
-    ruled = standing.rulings([writing.report(row) for row in every])
+    every = Statement.objects.filter(article__public_id__in=about, current=True).values_list("layer", "report")
+    ruled = standing.rulings([writing.decoded(layer, stored) for layer, stored in every])
     return ruled, {one.id: one for one in standing.decided}
 
 
-def _report(row: Statement, known: Evidence, ruling: Ruling | None, decided: dict[int, Decided]) -> Report:
-    coded = decisions_fields.coded(writing.report(row), row.layer)
-    because = row.because or {}
-    values = ruling.values if ruling and row.current else {}
+def _report(known: Evidence, ruling: Ruling | None, decided: dict[int, Decided], *columns: Any) -> Report:
+    event, aside, stored, probability, because, current = columns
+    coded = decisions_fields.coded(writing.decoded(known.layer, stored), known.layer)
+    values = ruling.values if ruling and current else {}
     return Report(
         evidence=known,
-        event=row.event.public_id if row.event else None,
-        aside=row.aside,
+        event=event,
+        aside=aside,
         coded=coded,
         decided={name: value for name, value in values.items() if value != coded.get(name)},
-        decisions=tuple(decided[number] for number in ruling.decisions) if ruling and row.current else (),
-        probability=row.probability,
-        linked_with=because.get("with"),
-        steps=tuple(Step(comparison=a, level=b, bits=c) for a, b, c in because.get("steps", ())),
-        current=row.current,
+        decisions=tuple(decided[number] for number in ruling.decisions) if ruling and current else (),
+        probability=probability,
+        linked_with=(because or {}).get("with"),
+        steps=tuple(Step(comparison=a, level=b, bits=c) for a, b, c in (because or {}).get("steps", ())),
+        current=current,
     )
 
 
