@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from spacy.language import Language
@@ -169,15 +170,22 @@ def tab(site: str, browser: Any) -> Iterator[Tab]:
     def open_tab(**options: Any) -> Any:
         given = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce", **options}
         context = browser.new_context(base_url=site, **given)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         opened.append(context)
         context.on("page", listen)
+        context.on("request", lambda asked: errors.append(f"another host: {asked.url}") if _elsewhere(asked) else None)
         return context.new_page()
 
     yield open_tab
     for context in opened:
         context.close()
     assert errors == []
+
+
+def _elsewhere(request: Any) -> bool:
+    """A request that leaves the site: no page of ours makes one."""
+    parts = urlsplit(request.url)
+    return parts.scheme in ("http", "https", "ws", "wss") and parts.hostname != "localhost"
 
 
 def _wrong(message: Any) -> bool:

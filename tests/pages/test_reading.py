@@ -50,6 +50,14 @@ def test_an_event_lays_positions_side_by_side(client: Client) -> None:
     assert "Why it is held for the same event" in shown
 
 
+def test_a_sentence_that_answers_several_questions_is_quoted_once(client: Client) -> None:
+    shown = client.get(addresses.placed_event()).content.decode()
+    answers = shown[shown.index('id="reported"') : shown.index('id="origins"')]
+    quoted = re.findall(r"<q[^>]*>(.*?)</q>", answers)
+    assert len(quoted) == len(set(quoted)) > 0
+    assert answers.count("the same sentence") >= 1
+
+
 def test_an_article_shows_its_sentences_and_never_its_whole_text(client: Client) -> None:
     row = Article.objects.get(title__contains="Kurdish-led forces open assault")
     address = reverse("article", args=[row.public_id])

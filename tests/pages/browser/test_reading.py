@@ -38,6 +38,7 @@ def _marked(page: Any) -> str:
 
 
 def test_from_the_front_page_to_the_sentence_behind_a_figure(page: Any) -> None:
+    drawn.without_countries(page)
     page.goto("/?search=killed")
     page.locator(f"#results a[href='{addresses.fullest_event()}']").click()
     drawn.wait(page)
@@ -50,6 +51,7 @@ def test_from_the_front_page_to_the_sentence_behind_a_figure(page: Any) -> None:
 
 
 def test_from_a_series_to_its_sentence(page: Any) -> None:
+    drawn.without_countries(page)
     page.goto("/")
     page.get_by_role("navigation", name="Sections").get_by_role("link", name="Figures").click()
     page.locator("#results th[scope=row] a").first.click()
@@ -124,6 +126,7 @@ def test_control_by_day(page: Any) -> None:
 
 def test_on_a_phone_the_list_comes_first(tab: Tab) -> None:
     page = tab(viewport=PHONE)
+    drawn.without_countries(page)
     page.goto("/")
     assert not page.get_by_label("Actor").is_visible()
     page.get_by_text("Filter the list").click()

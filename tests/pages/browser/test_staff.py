@@ -81,6 +81,22 @@ def test_single_keys_can_be_switched_off(tab: Tab, site: str) -> None:
     assert page.evaluate("document.activeElement.tagName") == "BODY"
 
 
+def test_words_of_the_sentence_are_put_into_a_field(tab: Tab, site: str) -> None:
+    statement = Statement.objects.get(layer="figure", current=True, quote__contains="More than 20,000 civilians")
+    page = opened(tab, "coder", site)
+    page.goto(reverse("staff-statement", args=[statement.key]))
+    page.get_by_label("Of whom").click()
+    page.locator(".sentence-here").evaluate(
+        """one => { document.activeElement.blur(); const text = one.lastChild, at = text.data.indexOf("civilians");
+        getSelection().setBaseAndExtent(text, at, text, at + "civilians have been evacuated".length); }"""
+    )
+    page.get_by_role("button", name="Put “civilians have been evacuated” into “Of whom”").click()
+    assert page.get_by_label("Of whom").input_value() == "civilians have been evacuated"
+    page.locator("#reason").fill("In the sentence itself.")
+    page.get_by_role("button", name="Save corrections").click()
+    assert "of is civilians have been evacuated" in page.get_by_role("status").first.inner_text()
+
+
 def test_a_field_is_corrected_without_scripts(tab: Tab, site: str) -> None:
     statement = Statement.objects.get(layer="figure", current=True, quote__contains="More than 20,000 civilians")
     page = opened(tab, "coder", site, java_script_enabled=False)

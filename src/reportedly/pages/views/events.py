@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect, render
 from msgspec import Struct
+from msgspec.structs import replace
 
 from reportedly.account import words
 from reportedly.errors import QueryError
@@ -28,11 +29,13 @@ QUESTIONS = {
 
 
 class Aspect(Struct, frozen=True):
-    """A question that reports answer, its answers, and whether some contradict the leading one."""
+    """A question that reports answer, its answers, and whether some contradict the leading one. `known` are sentences
+    that the page has shown already, which an answer that stands alone does not say again; a number always does."""
 
     question: str
     positions: tuple[Position, ...]
     disputed: bool
+    known: frozenset[str] = frozenset()
 
 
 class Told(Struct, frozen=True):
@@ -73,7 +76,16 @@ def aspects(positions: Sequence[Position]) -> list[Aspect]:
         by_aspect.setdefault(position.aspect, []).append(position)
     order = [*QUESTIONS, *sorted(set(by_aspect) - set(QUESTIONS))]
     found = [_aspect(name, by_aspect[name]) for name in order if name in by_aspect]
-    return sorted(found, key=lambda one: not one.disputed)
+    return list(_said_once(sorted(found, key=lambda one: not one.disputed)))
+
+
+def _said_once(found: Iterable[Aspect]) -> Iterator[Aspect]:
+    """The questions, each with the sentences that those before it have shown."""
+    shown: set[str] = set()
+    for one in found:
+        alone = len(one.positions) == 1 and one.positions[0].aspect in QUESTIONS
+        yield replace(one, known=frozenset(shown)) if alone else one
+        shown |= {support.quote for position in one.positions for support in position.supporters}
 
 
 def _aspect(name: str, positions: Sequence[Position]) -> Aspect:

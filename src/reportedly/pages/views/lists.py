@@ -9,11 +9,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
+from reportedly.data import Measure
 from reportedly.errors import QueryError
 from reportedly.pages.views import charts, citing, feeds, filtering, mapping
 from reportedly.record.queries import actors, control, disputes, figures, places, sources
 from reportedly.record.queries.events import Where
 from reportedly.record.queries.filters import MEASURES, Filter
+
+#: What readers come for: measures that stand above the list of series.
+MAIN: tuple[Measure, ...] = ("killed", "injured", "displaced", "detained", "fighters", "area")
 
 
 def _list(request: HttpRequest, name: str, query: Callable[[Filter], Sequence[Any]], **more: object) -> HttpResponse:
@@ -36,7 +40,7 @@ def _list(request: HttpRequest, name: str, query: Callable[[Filter], Sequence[An
 
 def figure_list(request: HttpRequest) -> HttpResponse:
     """Series of figures, those with the latest figure first."""
-    return _list(request, "figures", figures.listed, measures=MEASURES)
+    return _list(request, "figures", figures.listed, measures=MEASURES, main=MAIN)
 
 
 def control_list(request: HttpRequest) -> HttpResponse:

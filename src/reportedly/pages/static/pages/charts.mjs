@@ -9,13 +9,13 @@ const count = d3.format(",");
 export function timeline(element, events, choose) {
   const every = events.filter((one) => one.day).map((one) => ({ ...one, date: new Date(one.day) }));
   element.replaceChildren();
-  if (!every.length) return 0;
+  if (!every.length) { element.append(Object.assign(document.createElement("p"), { className: "small", textContent: "No event has a day." })); return 0; }
   const [earliest, to] = d3.extent(every, (one) => one.date);
   const usual = d3.quantile(every.map((one) => one.date), 0.1);
   const from = to - earliest > 4 * (to - usual) && to > usual ? new Date(usual) : earliest;
   const days = every.filter((one) => one.date >= from);
   const interval = to - from > 3 * 365 * 864e5 ? "month" : to - from > 120 * 864e5 ? "week" : "day";
-  const [width, height, marginLeft, marginRight, marginBottom] = [element.clientWidth, 130, 30, 8, 24];
+  const [width, height, marginLeft, marginRight, marginBottom] = [element.clientWidth, Math.max(130, element.clientHeight - 6), 30, 8, 24];
   const chart = Plot.plot({
     width, height, marginLeft, marginRight, marginBottom, marginTop: 18, style: STYLE, ariaLabel: `Events a ${interval}`,
     x: { type: "utc", label: null, domain: [d3.utcDay.offset(from, -1), d3.utcDay.offset(to, 2)] },

@@ -11,6 +11,7 @@ const DAY = 864e5;
 const PALETTE = matchMedia("(prefers-color-scheme: dark)").matches
   ? ["#8fbce6", "#e0b055", "#a9cc86", "#cf9fe0", "#6fd0cc", "#e69a9a"] : ["#1f4e79", "#8a5a00", "#4b6b2f", "#6b3d7a", "#0f6b6b", "#7a3b3b"];
 const number = (iso) => Math.round(Date.parse(iso) / DAY);
+const month = (day) => new Date(day * DAY).toLocaleDateString("en-GB", { month: "short", year: "numeric", timeZone: "UTC" });
 const words = (day) => new Date(day * DAY).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 let [map, intervals, colours] = [null, [], new Map()];
 
@@ -38,11 +39,23 @@ function draw(fit = false) {
   const day = Number(slider.value);
   shown.textContent = slider.disabled ? "" : words(day);
   slider.setAttribute("aria-valuetext", shown.textContent);
-  const now = intervals.map((one) => ({ ...one, properties: { ...one.properties, disputed: one.properties.contested, colour: colours.get(one.properties.actor), state: state(one.properties, day) } })).filter((one) => one.properties.state);
+  const now = intervals.map((one) => ({ ...one, properties: { ...one.properties, disputed: one.properties.contested, colour: colours.get(one.properties.actor), state: state(one.properties, day) } })).filter((one) => one.properties.state)
+    .sort((a, b) => (a.properties.state === "held" ? 0 : 1) - (b.properties.state === "held" ? 0 : 1));
+  name(now);
   if (map) show(map, now, { fit, maxZoom: 6 });
   list.replaceChildren(...now.map(({ properties }) => line(properties)));
   if (!now.length) list.append(Object.assign(document.createElement("li"), { textContent: "No report says who holds a place on this day." }));
   element.dataset.shown = String(now.length);
+}
+
+/** What stands beside a place on the map: its name and who holds it; for what is told no more, when it last was. */
+function name(now) {
+  const held = new Map();
+  for (const one of now) held.set(one.properties.place, [...(held.get(one.properties.place) ?? []), one]);
+  for (const { properties } of now) {
+    const holders = held.get(properties.place).map(({ properties: one }) => (one.state === "held" ? one.actor : `${one.actor}, ${month(number(one.seen_last || one.first))}`));
+    properties.name = `${properties.place}\n${[...new Set(holders)].join(properties.contested ? " ≠ " : "; ")}`;
+  }
 }
 
 function line(one) {
@@ -71,7 +84,7 @@ document.body.addEventListener("htmx:afterSwap", load);
 await load();
 try {
   map = await baseMap(element);
-  layers(map, open, { colour: ["get", "colour"], cluster: false });
+  layers(map, open, { colour: ["get", "colour"], cluster: false, name: "name" });
   for (const [layer, property, plain] of [["points", "circle-opacity", 1], ["areas", "fill-opacity", 0.18]])
     map.setPaintProperty(layer, property, ["case", ["==", ["get", "state"], "attested before"], plain * 0.4, plain]);
   draw(true);

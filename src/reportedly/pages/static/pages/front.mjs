@@ -25,7 +25,7 @@ async function refresh() {
   if (map) show(map, features);
   const early = timeline(chart, features.map((one) => one.properties), choose);
   const placed = features.filter((one) => one.geometry || one.properties.country).length;
-  note.textContent = `${whole ? "" : "The latest "}${features.length} event${features.length === 1 ? "" : "s"}, ${placed} of them with a place. Areas with a broken edge: the text is no more exact.${early ? ` ${early} event${early === 1 ? " lies" : "s lie"} before the timeline begins.` : ""}`;
+  note.textContent = !features.length ? "No event to draw." : `${whole ? "" : "The latest "}${features.length} event${features.length === 1 ? "" : "s"}, ${placed} of them with a place. Areas with a broken edge: the text is no more exact.${early ? ` ${early} event${early === 1 ? " lies" : "s lie"} before the timeline begins.` : ""}`;
   element.dataset.shown = String(features.length);
 }
 

@@ -72,8 +72,9 @@ function area(map, one) {
   return one.geometry && one.properties.km > 0 ? circle(one.geometry.coordinates, one.properties.km) : null;
 }
 
-/** Layers for events or places; `open` gets the features under a click. What is disputed has a sign beside its colour. */
-export function layers(map, open, { colour = ["case", ["get", "disputed"], css("--dispute"), css("--accent")], cluster = true } = {}) {
+/** Layers for events or places; `open` gets the features under a click; `name` is the property that they are labelled
+    with. What is disputed has a sign beside its colour. */
+export function layers(map, open, { colour = ["case", ["get", "disputed"], css("--dispute"), css("--accent")], cluster = true, name = "place" } = {}) {
   map.addSource("areas", { type: "geojson", data: EMPTY });
   map.addSource("points", { type: "geojson", data: EMPTY, cluster, clusterRadius: 26, clusterMaxZoom: 14,
     clusterProperties: { disputed: ["max", ["case", ["get", "disputed"], 1, 0]], place: [["case", ["==", ["accumulated"], ["get", "place"]], ["accumulated"], ""], ["get", "place"]] } });
@@ -89,7 +90,7 @@ export function layers(map, open, { colour = ["case", ["get", "disputed"], css("
     "text-font": FONT, "text-size": 11, "text-allow-overlap": true }, paint: { "text-color": css("--paper") } });
   map.addLayer({ id: "area-signs", type: "symbol", source: "areas", filter: ["get", "disputed"], layout: {
     "text-field": "≠", "text-font": FONT, "text-size": 15, "text-allow-overlap": true }, paint: { "text-color": css("--dispute"), "text-halo-color": css("--land"), "text-halo-width": 1.5 } });
-  const label = { "text-field": ["get", "place"], "text-font": FONT, "text-size": 12, "text-anchor": "top", "text-offset": [0, 0.9], "text-optional": true };
+  const label = { "text-field": ["get", name], "text-font": FONT, "text-size": 12, "text-anchor": "top", "text-offset": [0, 0.9], "text-optional": true };
   const ink = { "text-color": css("--ink"), "text-halo-color": css("--land"), "text-halo-width": 1.5 };
   map.addLayer({ id: "point-names", type: "symbol", source: "points", layout: label, paint: ink });
   map.addLayer({ id: "area-names", type: "symbol", source: "areas", filter: ["==", ["get", "country"], ""], layout: label, paint: ink });

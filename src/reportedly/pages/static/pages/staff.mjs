@@ -42,6 +42,22 @@ document.addEventListener("keydown", (event) => {
   keys[event.key]();
 });
 
+// A field takes words from the sentence itself: enter a field, then mark words in the text above it.
+let field = null;
+const take = document.getElementById("take");
+document.querySelector(".fields")?.addEventListener("focusin", (event) => { if (event.target.matches("input:not([type=hidden])")) field = event.target; if (take) take.hidden = true; });
+document.addEventListener("selectionchange", () => {
+  const chosen = getSelection();
+  const here = chosen.anchorNode && document.querySelector(".context")?.contains(chosen.anchorNode);
+  if (!take || typing(document.activeElement ?? document.body) || (!here && !take.hidden && document.activeElement === take)) return;
+  const words = here ? chosen.toString().replace(/\s+/g, " ").trim() : "";
+  take.hidden = !field || !words;
+  take.dataset.words = words;
+  take.textContent = field ? `Put “${words.length > 60 ? `${words.slice(0, 60)}…` : words}” into “${field.labels[0].textContent}”` : "";
+});
+take?.addEventListener("mousedown", (event) => event.preventDefault());  // the words stay marked
+take?.addEventListener("click", () => { field.value = take.dataset.words; field.focus(); take.hidden = true; });
+
 // Who types a reason and presses Enter confirms nothing by accident: the button has to be chosen.
 document.getElementById("decide")?.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && event.target.matches("input:not([type=checkbox])")) event.preventDefault();
