@@ -35,7 +35,7 @@ def write_features(gold: Path, target: Path) -> None:
     articles = list(sets.articles(gold))
     rows = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
     with target.open("w", encoding="utf-8") as out:
-        for row, doc in zip(rows, parsed._parsed(nlp, articles, Path(".cache/parsed")), strict=True):
+        for row, doc in zip(rows, parsed.docs(nlp, articles, Path(".cache/parsed")), strict=True):
             words = Words(doc)
             listed = []
             for candidate in entities_candidates.of(words):

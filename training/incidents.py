@@ -58,7 +58,7 @@ def documents(path: Path, cache: Path) -> Any:
     """Parsed articles with the stages that come before `incidents`."""
     nlp = language.parser(settings.load())
     articles = list(sets.articles(path))
-    for article, doc in zip(articles, parsed._parsed(nlp, articles, cache), strict=True):
+    for article, doc in zip(articles, parsed.docs(nlp, articles, cache), strict=True):
         doc._.article = article
         yield events.run(actors.run(doc))
 

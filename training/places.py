@@ -220,7 +220,7 @@ def load(gold: Path) -> tuple[list[Sample], gazetteer.Gazetteer]:
     articles = list(sets.articles(gold))
     listed = [json.loads(line)["places"] for line in gold.open(encoding="utf-8")]
     nlp = language.load(settings.load())
-    docs = parsed._parsed(nlp, articles, Path(".cache/parsed"))
+    docs = parsed.docs(nlp, articles, Path(".cache/parsed"))
     index = gazetteer.default()
     return [Sample(a, d, g, index) for a, d, g in zip(articles, docs, listed, strict=True)], index
 

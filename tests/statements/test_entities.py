@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from reportedly import lexicons
 from reportedly.data import Entity
-from reportedly.statements import entities, entities_model, entities_patterns
+from reportedly.statements import entities, entities_features, entities_model, entities_patterns
 from reportedly.statements.entities_candidates import Candidate
 
 Finder = Callable[[str], list[Entity]]
@@ -116,9 +116,18 @@ def test_one_of_another_type_may_lie_inside() -> None:
 def test_the_weights_know_the_types_of_the_format() -> None:
     model = entities_model.load()
     assert {"Person", "Organisation", "Location", "Weapon", "Temporal", "none"} <= set(model.types)
-    row = model.probabilities([["no such feature"], []])
+    row = model.probabilities([model.rows([("in", "no such word")]), model.rows([])])
     assert row.shape == (2, len(model.types))
     assert np.allclose(row.sum(axis=1), 1, atol=1e-4)
+
+
+def test_a_group_of_features_is_spelled_once_and_then_known_by_its_facts() -> None:
+    model = entities_model.load()
+    key = ("class", "weapon", "sg", "base", "dobj")
+    spelled = list(entities_features.spelled(key))
+    assert spelled == ["c=weapon", "c=weapon/sg/base", "c=weapon/dobj/base"]
+    rows = [0, *(model.index[name] for name in spelled if name in model.index)]
+    assert model.rows([key]) == model.rows([key]) == rows and len(rows) > 1
 
 
 def test_head_nouns_have_known_classes() -> None:

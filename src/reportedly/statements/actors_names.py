@@ -81,22 +81,23 @@ def candidates(text: str) -> list[tuple[int, int, list[Alias]]]:
     """Every longest name in the text with all that it may stand for, from left to right."""
     entries, lengths = _table()
     found = []
-    words = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(text)]
-    keys = [word.casefold() for word, _, _ in words]
-    at = 0
-    while at < len(words):
-        step = 1
-        for length in lengths.get(keys[at], ()):
+    words = list(_WORD.finditer(text))
+    keys = [word.group().casefold() for word in words]
+    done = 0
+    for at, first in enumerate(keys):
+        if at < done or first not in lengths:
+            continue
+        for length in lengths[first]:
             key = tuple(keys[at : at + length])
             if len(key) < length or key not in entries:
                 continue
-            start, end = words[at][1], words[at + length - 1][2]
-            end, fitting = _fitting(text, start, end, [word for word, _, _ in words[at : at + length]], key)
+            start, end = words[at].start(), words[at + length - 1].end()
+            said = [word.group() for word in words[at : at + length]]
+            end, fitting = _fitting(text, start, end, said, key)
             if fitting:
                 found.append((start, end, fitting))
-                step = length
+                done = at + length
                 break
-        at += step
     return found
 
 

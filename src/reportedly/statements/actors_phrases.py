@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
 from reportedly import lexicons
-from reportedly.statements import actors_names, actors_roles, spans
+from reportedly.statements import actors_names, actors_roles, columns, spans
 from reportedly.statements import actors_registry as registry
 from reportedly.statements.actors_names import Occurrence
 from reportedly.statements.actors_roles import Kind, Role
@@ -295,12 +295,12 @@ def whole(tokens: Tokens) -> Tokens:
 
 def stripped(tokens: Tokens) -> Tokens:
     """A phrase without a preposition, mark or space before it, and without a mark or space after it."""
-    start, end = tokens.start, tokens.end
-    while start < end - 1 and tokens.doc[start].pos_ in ("ADP", "PUNCT", "SPACE", "SCONJ", "CCONJ"):
+    start, end, pos = tokens.start, tokens.end, columns.of(tokens.doc).pos
+    while start < end - 1 and pos[start] in ("ADP", "PUNCT", "SPACE", "SCONJ", "CCONJ"):
         start += 1
-    while end - 1 > start and tokens.doc[end - 1].pos_ in ("PUNCT", "SPACE"):
+    while end - 1 > start and pos[end - 1] in ("PUNCT", "SPACE"):
         end -= 1
-    return tokens.doc[start:end]
+    return tokens if (start, end) == (tokens.start, tokens.end) else tokens.doc[start:end]
 
 
 def described(tokens: Tokens, context: bool = True) -> Identity:

@@ -14,6 +14,8 @@ from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from reportedly import lexicons
+from reportedly.statements import columns
+from reportedly.statements.columns import Columns
 
 _JOINING = frozenset(("of", "for", "from"))
 Kind = Literal["person", "organisation", "object"]
@@ -45,25 +47,33 @@ def _roles() -> dict[str, Role]:
     }
 
 
+@lru_cache(maxsize=64)
 def word_set(key: str) -> frozenset[str]:
     """One of the small word lists of `lexicons/actors_words.json`."""
     return frozenset(lexicons.tree("actors_words.json")[key])
 
 
+@lru_cache(maxsize=1)
+def _last_words() -> frozenset[str]:
+    """The last words of the role nouns of several words."""
+    return frozenset(noun.rpartition(" ")[2] for noun in _roles() if " " in noun)
+
+
 def ending_at(token: Token, first: int) -> Role | None:
     """The longest role noun that ends at a token and does not begin before token `first`."""
+    return _ending_at(columns.of(token.doc), token.i, first)
+
+
+def _ending_at(read: Columns, i: int, first: int) -> Role | None:
     known = _roles()
-    doc = token.doc
-    for length in (3, 2, 1):
-        begin = token.i - length + 1
-        if begin < first:
-            continue
-        words = [doc[i].lower_ for i in range(begin, token.i)]
-        for last in (token.lower_.rstrip("."), token.lemma_.lower()):
-            role = known.get(" ".join([*words, last]))
-            if role:
-                return role
-    return None
+    word, lemma = read.lower[i].rstrip("."), read.lemma[i]
+    if word in _last_words() or lemma in _last_words():
+        for begin in (i - 2, i - 1):
+            if begin >= first:
+                before = " ".join([*read.lower[begin:i], ""])
+                if role := known.get(before + word) or known.get(before + lemma):
+                    return role
+    return known.get(word) or known.get(lemma) if i >= first else None
 
 
 def head_role(tokens: Tokens) -> Role | None:
@@ -71,19 +81,20 @@ def head_role(tokens: Tokens) -> Role | None:
     role = ending_at(tokens.root, tokens.start)
     if role:
         return role
-    titles = [token for token in tokens if token.head == tokens.root and token.dep_ in ("compound", "nmod", "appos")]
-    return next(filter(None, (ending_at(token, tokens.start) for token in titles)), None)
+    read, root = columns.of(tokens.doc), tokens.root.i
+    named = range(tokens.start, tokens.end)
+    titles = [i for i in named if read.head[i] == root and read.dep[i] in ("compound", "nmod", "appos")]
+    return next(filter(None, (_ending_at(read, i, tokens.start) for i in titles)), None)
 
 
 def others(tokens: Tokens, skip: Role | None) -> Iterable[Role]:
     """The other roles that the words before the head name, and those after "of" or "for", from left to right."""
-    root = tokens.root
-    for token in tokens:
-        attached = token.i <= root.i or (
-            token.dep_ == "pobj" and token.head.head == root and token.head.lower_ in _JOINING
-        )
-        if attached and token.pos_ in ("NOUN", "PROPN", "ADJ"):
-            role = ending_at(token, tokens.start)
+    read, root = columns.of(tokens.doc), tokens.root.i
+    for i in range(tokens.start, tokens.end):
+        above = read.head[i]
+        attached = i <= root or (read.dep[i] == "pobj" and read.head[above] == root and read.lower[above] in _JOINING)
+        if attached and read.pos[i] in ("NOUN", "PROPN", "ADJ"):
+            role = _ending_at(read, i, tokens.start)
             if role and role != skip:
                 yield role
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
-from spacy.attrs import LEMMA, MORPH, POS
+from spacy.attrs import DEP, LEMMA, LOWER, MORPH, POS, TAG
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.vocab import Vocab
@@ -24,6 +24,8 @@ Triple = tuple[str, str, str, bool]
 #: What a pattern says of a token: POS, MORPH, LEMMA, TAG, DEP.
 Said = dict[str, str]
 ATTRIBUTES = [POS, MORPH, LEMMA]
+#: Triples kept: beyond this the table is begun anew, so that a long run's memory stays bounded.
+MOST = 300_000
 
 _VALUES: dict[str, Callable[[Triple], Any]] = {
     "LOWER": lambda triple: triple[0],
@@ -104,29 +106,28 @@ class TableRuler:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set part of speech, morphology and lemma of every token of a tagged and parsed Doc."""
-        known = [self._known(token) for token in doc]
+        keys = zip(*doc.to_array([LOWER, TAG, DEP]).T.tolist(), strict=True)
+        known = [self._table.get(key) or self._known(key, doc[i]) for i, key in enumerate(keys)]
         values = np.array([entry.values for entry in known], dtype="uint64").reshape(len(doc), 3)
-        for i, entry in enumerate(known):
-            for longer in entry.begins:
+        for i in [i for i, entry in enumerate(known) if entry.begins]:
+            for longer in known[i].begins:
                 self._run(doc, i, longer, known, values)
         doc.from_array(ATTRIBUTES, values)  # type: ignore[arg-type]
-        for token in doc:
-            if known[token.i].space:
-                _set_space(token, known[token.i].said)
+        for i in [i for i, entry in enumerate(known) if entry.space]:
+            _set_space(doc[i], known[i].said)
         return doc
 
-    def _known(self, token: Token) -> Known:
-        key = (token.lower, token.tag, token.dep)
-        found = self._table.get(key)
-        if found is None:
-            # Each pattern is looked at only where the form or tag that it asks for is the token's own.
-            triple = _triple(token)
-            asked = (
-                entry for key in ("", f"TAG {triple[1]}", f"LOWER {triple[0]}") for entry in self.single.get(key, ())
-            )
-            said = [(n, attrs) for n, pattern, attrs in asked if token_fits(pattern, triple)]
-            begins = [longer for longer in self.longer if token_fits(longer[1][0], triple)]
-            found = self._table[key] = Known(self._values(said), said, begins, token.is_space)
+    def _known(self, key: tuple[int, int, int], token: Token) -> Known:
+        if len(self._table) >= MOST:
+            self._table.clear()
+        # Each pattern is looked at only where the form or tag that it asks for is the token's own.
+        triple = _triple(token)
+        asked = (
+            entry for name in ("", f"TAG {triple[1]}", f"LOWER {triple[0]}") for entry in self.single.get(name, ())
+        )
+        said = [(n, attrs) for n, pattern, attrs in asked if token_fits(pattern, triple)]
+        begins = [longer for longer in self.longer if token_fits(longer[1][0], triple)]
+        self._table[key] = found = Known(self._values(said), said, begins, token.is_space)
         return found
 
     def _values(self, said: list[tuple[int, Said]]) -> tuple[int, int, int]:

@@ -46,8 +46,8 @@ def _weighed(words: Words, candidates: list[Candidate]) -> list[tuple[Candidate,
     if not candidates:
         return []
     model = entities_model.load()
-    features = [entities_features.of(words, candidate) for candidate in candidates]
-    chosen = entities_model.choose(candidates, model.probabilities(features), model.types)
+    rows = [model.rows(entities_features.keys(words, candidate)) for candidate in candidates]
+    chosen = entities_model.choose(candidates, model.probabilities(rows), model.types)
     return [(choice.candidate, _corrected(words, choice)) for choice in chosen]
 
 

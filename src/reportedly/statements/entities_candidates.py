@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from reportedly.data import EntityType
-from reportedly.statements import entities_patterns
+from reportedly.statements import columns, entities_patterns
 from reportedly.statements.entities_words import NAMES, Words
 
 Shape = Literal["base", "of", "joined", "name", "modifier", "number", "core", "pattern"]
@@ -48,16 +48,15 @@ def of(words: Words) -> list[Candidate]:
 
 def _patterns(words: Words) -> Iterator[Candidate]:
     for start, end, kind in entities_patterns.found(words.whole):
-        tokens = words.doc.char_span(start, end, alignment_mode="expand")
-        if tokens is not None:
-            yield Candidate(tokens.start, tokens.end, tokens.root.i, "pattern", kind)
+        first, last = words.columns.touched(start, end)
+        yield Candidate(first, last, columns.root(words.doc, first, last), "pattern", kind)
 
 
 def _names(words: Words) -> Iterator[Candidate]:
     for entity in words.doc.ents:
         if entity.label_ not in NAMES:
             continue
-        start, root = entity.start, entity.root.i
+        start, root = entity.start, columns.root(words.doc, entity.start, entity.end)
         yield Candidate(start, entity.end, root, "name")
         if start and words.lower[start - 1] in ("the", "a", "an"):
             yield Candidate(start - 1, entity.end, root, "name")

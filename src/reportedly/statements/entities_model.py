@@ -10,9 +10,10 @@ from __future__ import annotations
 import io
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
+from itertools import chain
 from typing import Any, cast
 
 import numpy as np
@@ -20,34 +21,54 @@ import numpy.typing as npt
 
 from reportedly.data import EntityType
 from reportedly.statements.entities_candidates import Candidate
+from reportedly.statements.entities_features import Key, spelled
 
 #: A candidate likelier than this is an entity: F1 is highest well below one half where annotators leave out much.
 THRESHOLD = 0.2
 #: One inside another, of another type, must be likelier than this ("two" in "two fighters").
 NESTED = 0.45
 NONE = "none"
+#: The weights are kept as whole numbers, so that their sum does not depend on its order.
+SCALE = 100
+#: Keys of features kept with their rows: beyond this the table is begun anew, so that a long run's memory stays bounded.
+MOST = 300_000
 
 Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
 class Model:
-    """Weights: one row a feature, one column a type."""
+    """Weights in hundredths: one row a feature, one column a type; `base` is not scaled."""
 
     types: tuple[str, ...]
     index: dict[str, int]
-    weights: Floats
+    weights: npt.NDArray[np.int32]
     base: Floats
+    _rows: dict[Key, list[int]] = field(default_factory=dict)
 
-    def probabilities(self, features: Sequence[Sequence[str]]) -> Floats:
-        """The probability of every type for each candidate, given by its features."""
-        index = self.index
-        known = [[0, *(index[name] for name in names if name in index)] for names in features]
-        starts = np.cumsum([0, *(len(row) for row in known[:-1])])
-        gathered = self.weights[[i for row in known for i in row]]
-        scores = self.base + np.add.reduceat(gathered, starts, axis=0)
+    def rows(self, keys: Sequence[Key]) -> list[int]:
+        """The rows of a candidate's features, given by their keys; the first is empty, so that no candidate has none."""
+        found = [0]
+        known = self._rows.get
+        for key in keys:
+            rows = known(key)
+            found += self._looked_up(key) if rows is None else rows
+        return found
+
+    def probabilities(self, candidates: Sequence[Sequence[int]]) -> Floats:
+        """The probability of every type for each candidate, given by the rows of its features."""
+        starts = np.cumsum([0, *(len(rows) for rows in candidates[:-1])])
+        sums = np.add.reduceat(self.weights[list(chain.from_iterable(candidates))], starts, axis=0)
+        scores = self.base + sums / np.float32(SCALE)
         scores = np.exp(scores - scores.max(axis=1, keepdims=True))
         return cast(Floats, scores / scores.sum(axis=1, keepdims=True))
+
+    def _looked_up(self, key: Key) -> list[int]:
+        """The rows of a key's features, from now on known."""
+        if len(self._rows) >= MOST:
+            self._rows.clear()
+        found = self._rows[key] = [self.index[name] for name in spelled(key) if name in self.index]
+        return found
 
 
 @lru_cache(maxsize=1)
@@ -57,8 +78,8 @@ def load() -> Model:
     stored: Any = np.load(io.BytesIO(raw), allow_pickle=False)
     names = bytes(stored["names"]).decode().split("\0")
     types = tuple(bytes(stored["types"]).decode().split("\n"))
-    weights = stored["weights"].astype(np.float32) / 100
-    weights = np.vstack([np.zeros((1, len(types)), np.float32), weights])  # row 0 so that no candidate has none
+    weights = stored["weights"].astype(np.int32)
+    weights = np.vstack([np.zeros((1, len(types)), np.int32), weights])
     return Model(types, {name: i for i, name in enumerate(names, 1)}, weights, stored["base"].astype(np.float32))
 
 
@@ -75,11 +96,11 @@ def choose(candidates: Sequence[Candidate], probabilities: Floats, types: Sequen
     """The entities among candidates: the likeliest first, then what does not overlap those."""
     eligible = [column for column, kind in enumerate(types) if kind != NONE]
     best = probabilities[:, eligible].argmax(axis=1)
-    order = []
-    for candidate, row, place in zip(candidates, probabilities, best, strict=True):
-        column = eligible[place]
-        if row[column] >= THRESHOLD:
-            order.append(Chosen(candidate, cast(EntityType, types[column]), float(row[column])))
+    chances = probabilities[np.arange(len(best)), np.array(eligible)[best]]
+    order = [
+        Chosen(candidates[i], cast(EntityType, types[eligible[best[i]]]), float(chances[i]))
+        for i in np.flatnonzero(chances >= THRESHOLD).tolist()
+    ]
     order.sort(key=lambda chosen: (-chosen.probability, chosen.candidate.start))
     taken: list[Chosen] = []
     covering: dict[int, list[Chosen]] = defaultdict(list)

@@ -105,8 +105,8 @@ def found(text: str) -> Iterator[Found]:
             yield from (Found(match.start(), match.end(), kind) for match in pattern.finditer(text))
     beginnings, measures, done = _beginnings(), _measures(), 0
     for word in _WORD.finditer(text):
-        start = word.start()
-        if start < done or not (word.group()[0].isdigit() or word.group().lower() in beginnings):
+        said = word.group()
+        if not (said[0].isdigit() or said.lower() in beginnings) or (start := word.start()) < done:
             continue
         matches = [(match, kind) for kind, pattern in measures if (match := pattern.match(text, start))]
         for match, kind in matches:

@@ -1,25 +1,18 @@
-"""The tokens of an article as plain lists, read once: asking spaCy's tokens again and again is slow."""
+"""What the stage `entities` knows of every token: its columns, and how the registry of actors names it."""
 
 from __future__ import annotations
 
 from collections import Counter
 from functools import lru_cache
 
-from spacy.attrs import DEP, ENT_TYPE, HEAD, IDX, LEMMA, LOWER, ORTH, POS, TAG
 from spacy.tokens import Doc
 
 from reportedly import lexicons
-from reportedly.statements import actors_phrases, actors_registry
+from reportedly.statements import actors_phrases, actors_registry, columns
 from reportedly.statements.actors_names import Occurrence
 
 #: The labels of names that are read of `doc.ents`, so that any recogniser can set them.
 NAMES = frozenset(("PERSON", "ORG", "NORP", "GPE", "LOC", "FAC"))
-
-
-#: What is read of the parse, as one array.
-_READ = [ORTH, LOWER, LEMMA, POS, TAG, DEP, IDX, ENT_TYPE, HEAD]
-#: The steps to the heads are signed, in an array of unsigned numbers.
-_WRAP = 1 << 64
 
 
 class Words:
@@ -29,19 +22,23 @@ class Words:
         self.doc = doc
         known = actors_phrases.knowledge(doc)
         self.whole = known.text
-        columns = doc.to_array(_READ).T.tolist()
-        names = [_spelt(doc, column) for column in columns[:6]]
-        self.text, self.lower, lemmas, self.pos, self.tag, self.dep = names
-        self.lemma = [lemma.lower() for lemma in lemmas]
-        self.start = columns[6]
-        labels = _spelt(doc, columns[7])
-        self.label = [label if label in NAMES else "" for label in labels]
-        self.head = [i + (step - _WRAP if step > _WRAP // 2 else step) for i, step in enumerate(columns[8])]
-        self.left, self.right = _edges(self.head)
-        self.children: list[list[int]] = [[] for _ in self.head]
-        for i, head in enumerate(self.head):
-            if head != i:
-                self.children[head].append(i)
+        read = self.columns = columns.of(doc)
+        self.text, self.lower, self.lemma, self.pos, self.tag, self.dep = (
+            read.text,
+            read.lower,
+            read.lemma,
+            read.pos,
+            read.tag,
+            read.dep,
+        )
+        self.start, self.head, self.left, self.right, self.children = (
+            read.start,
+            read.head,
+            read.left,
+            read.right,
+            read.children,
+        )
+        self.label = [label if label in NAMES else "" for label in read.label]
         self.naming = _namings(known.occurrences, self.start)
         self.usual = _usual(self.text, self.label)
 
@@ -51,35 +48,21 @@ class Words:
     def classes(self, head: int, first: int) -> tuple[str, ...]:
         """The classes of the longest listed noun that ends at `head` and begins at `first` or later."""
         known = classes()
-        for length in (3, 2, 1):
-            begin = head - length + 1
-            if begin < first:
-                continue
-            before = " ".join([*self.lower[begin:head], ""]) if length > 1 else ""
-            found = known.get(before + self.lower[head]) or known.get(before + self.lemma[head])
-            if found:
-                return found
-        return ()
+        word, lemma = self.lower[head], self.lemma[head]
+        if word in _last_words() or lemma in _last_words():
+            for length in (3, 2):
+                begin = head - length + 1
+                if begin >= first:
+                    before = " ".join([*self.lower[begin:head], ""])
+                    if found := known.get(before + word) or known.get(before + lemma):
+                        return found
+        return known.get(word) or known.get(lemma) or () if head >= first else ()
 
 
-def _spelt(doc: Doc, column: list[int]) -> list[str]:
-    """The strings that a column of the parse holds by their hash."""
-    strings = doc.vocab.strings
-    known = {key: strings[key] for key in set(column)}
-    return [known[key] for key in column]
-
-
-def _edges(heads: list[int]) -> tuple[list[int], list[int]]:
-    """The first and last token of what hangs on each token, itself included."""
-    size = len(heads)
-    left, right = list(range(size)), list(range(size))
-    for edge, order in ((left, range(size)), (right, range(size - 1, -1, -1))):
-        for i in order:
-            at = i
-            while heads[at] != at and (edge[heads[at]] > i if edge is left else edge[heads[at]] < i):
-                at = heads[at]
-                edge[at] = i
-    return left, right
+@lru_cache(maxsize=1)
+def _last_words() -> frozenset[str]:
+    """The last words of the listed nouns of several words."""
+    return frozenset(noun.rsplit(" ", 1)[1] for noun in classes() if " " in noun)
 
 
 @lru_cache(maxsize=1)

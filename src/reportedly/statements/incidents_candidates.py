@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from reportedly import lexicons
+from reportedly.statements import columns
 from reportedly.statements import incidents_nouns as nouns
+from reportedly.statements.columns import Columns
 
 TIMES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY"})
 BEFORE = frozenset({"compound", "amod", "det", "nummod", "advmod", "quantmod", "nmod", "punct", "case", "poss"})
@@ -44,7 +46,7 @@ class Entity:
 
 def body(doc: Doc) -> int:
     """The index of the first token after a wire dateline that is a paragraph of its own."""
-    found = DATELINE.match(doc.text)
+    found = DATELINE.match(doc._.article.text)
     if found is None:
         return 0
     return next((token.i for token in doc if token.idx >= found.end()), 0)
@@ -52,31 +54,36 @@ def body(doc: Doc) -> int:
 
 def mentions(doc: Doc, first: int, sentences: dict[int, int]) -> Iterator[Mention]:
     """All mentions from token `first` on; `sentences` maps token to sentence number."""
-    for token in doc[first:]:
-        if token.pos_ not in ("NOUN", "PROPN") or token.ent_type_ in TIMES or not token.lower_[:1].isalpha():
+    read = columns.of(doc)
+    for i in range(first, len(read)):
+        pos, dep = read.pos[i], read.dep[i]
+        if pos not in ("NOUN", "PROPN") or read.label[i] in TIMES or not read.lower[i][:1].isalpha():
             continue
-        if token.dep_ in MODIFIER or token.dep_ == "amod":
-            if token.pos_ == "PROPN" and _ends_name(token):
-                yield Mention(token, _name_start(token, first), token.i + 1, True, sentences[token.i])
+        if dep in MODIFIER or dep == "amod":
+            if pos == "PROPN" and _ends_name(read, i):
+                yield Mention(doc[i], _name_start(read, i, first), i + 1, True, sentences[i])
         else:
-            start, end = extent(token)
-            yield Mention(token, max(start, first), end, False, sentences[token.i])
+            start, end = _extent(read, i)
+            yield Mention(doc[i], max(start, first), end, False, sentences[i])
 
 
-def _ends_name(token: Token) -> bool:
+def _ends_name(read: Columns, i: int) -> bool:
     """True for the last word of a name that stands before a noun and is no part of its name."""
-    head = token.head
-    if head.pos_ == "PROPN" and head.ent_type_ == token.ent_type_:
+    head = read.head[i]
+    if read.pos[head] == "PROPN" and read.label[head] == read.label[i]:
         return False
-    after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
-    return not (after is not None and after.dep_ in MODIFIER and after.pos_ == "PROPN" and after.head.i == head.i)
+    after = i + 1
+    return not (
+        after < len(read) and read.dep[after] in MODIFIER and read.pos[after] == "PROPN" and read.head[after] == head
+    )
 
 
-def _name_start(token: Token, first: int) -> int:
-    start, doc = token.i, token.doc
+def _name_start(read: Columns, i: int, first: int) -> int:
+    start = i
     while start > first:
-        before = doc[start - 1]
-        if before.dep_ not in MODIFIER or before.pos_ != "PROPN" or before.head.i not in (token.i, token.head.i):
+        before = start - 1
+        named = read.dep[before] in MODIFIER and read.pos[before] == "PROPN"
+        if not named or read.head[before] not in (i, read.head[i]):
             break
         start -= 1
     return start
@@ -84,25 +91,28 @@ def _name_start(token: Token, first: int) -> int:
 
 def extent(token: Token) -> tuple[int, int]:
     """A noun with what stands before it and its "of" phrases."""
-    start = token.i
-    left = next(iter(token.lefts), None)
-    if left is not None and left.dep_ in BEFORE:
-        start = left.left_edge.i
-    end = token.i + 1
-    for item in token.rights:
-        if item.dep_ == "prep" and item.lower_ == "of":
-            end = max(end, _after_of(item, 3))
+    return _extent(columns.of(token.doc), token.i)
+
+
+def _extent(read: Columns, i: int) -> tuple[int, int]:
+    start, end = i, i + 1
+    children = read.children[i]
+    if children and children[0] < i and read.dep[children[0]] in BEFORE:
+        start = read.left[children[0]]
+    for item in children:
+        if item > i and read.dep[item] == "prep" and read.lower[item] == "of":
+            end = max(end, _after_of(read, item, 3))
     return start, end
 
 
-def _after_of(preposition: Token, depth: int) -> int:
-    end = preposition.i + 1
-    for noun in preposition.children:
-        if noun.dep_ == "pobj":
-            end = max(end, noun.i + 1)
-            for item in noun.children if depth else ():
-                if item.dep_ == "prep" and item.lower_ == "of":
-                    end = max(end, _after_of(item, depth - 1))
+def _after_of(read: Columns, preposition: int, depth: int) -> int:
+    end = preposition + 1
+    for noun in read.children[preposition]:
+        if read.dep[noun] == "pobj":
+            end = max(end, noun + 1)
+            for item in read.children[noun] if depth else ():
+                if read.dep[item] == "prep" and read.lower[item] == "of":
+                    end = max(end, _after_of(read, item, depth - 1))
     return end
 
 

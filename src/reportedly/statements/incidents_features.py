@@ -10,14 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from reportedly import lexicons
+from reportedly.statements import columns
 from reportedly.statements import incidents_candidates as candidates
 from reportedly.statements import incidents_nouns as nouns
+from reportedly.statements.columns import Columns
 from reportedly.statements.incidents_candidates import Entity, Mention
 
+#: The parts of speech of words that may be cues.
+_TELLING = frozenset(("VERB", "NOUN", "ADJ"))
 ARGUMENTS = ("nsubj", "nsubjpass", "dobj", "agent")
 #: Upper bounds of the buckets of sentence numbers, and their names.
 POSITIONS = ((0, "0"), (1, "1"), (3, "2-3"), (7, "4-7"), (15, "8-15"))
@@ -25,8 +30,9 @@ POSITIONS = ((0, "0"), (1, "1"), (3, "2-3"), (7, "4-7"), (15, "8-15"))
 
 @dataclass
 class Sentences:
-    """The sentences of an article after its dateline: token to sentence number, and cue words of each."""
+    """The sentences of an article after its dateline: its tokens, token to sentence number, and cue words of each."""
 
+    read: Columns
     first: int
     number: dict[int, int]
     cues: list[list[str]]
@@ -36,30 +42,31 @@ class Sentences:
 def sentences(doc: Doc, cues: frozenset[str]) -> Sentences:
     """Number the sentences and note which of the `cues` (lemmas) each holds."""
     first = candidates.body(doc)
+    read = columns.of(doc)
     number: dict[int, int] = {}
     words: list[list[str]] = []
-    for sentence in doc.sents:
-        if sentence.end <= first:
+    starts = [i for i, begins in enumerate(read.begins) if begins or i == 0]
+    for start, end in pairwise([*starts, len(read)]):
+        if end <= first:
             continue
-        for index in range(sentence.start, sentence.end):
-            number[index] = len(words)
-        lemmas = {
-            token.lemma_.lower() for token in sentence if token.i >= first and token.pos_ in ("VERB", "NOUN", "ADJ")
-        }
-        words.append(sorted(lemmas & cues))
-    return Sentences(first, number, words)
+        number.update(dict.fromkeys(range(start, end), len(words)))
+        told = (i for i in range(max(start, first), end) if read.pos[i] in _TELLING)
+        words.append(sorted({read.lemma[i] for i in told} & cues))
+    return Sentences(read, first, number, words)
 
 
 def article(doc: Doc, first: int) -> set[str]:
     """The lemmas of an article and its pairs of neighbouring lemmas."""
     found: set[str] = set()
     before = ""
-    for token in doc[first:]:
-        lemma = token.lemma_.lower() if token.is_alpha or "-" in token.text else ""
-        if lemma:
-            found.add("w=" + lemma)
-            if before:
-                found.add(f"b={before}_{lemma}")
+    read = columns.of(doc)
+    for text, lemma in zip(read.text[first:], read.lemma[first:], strict=True):
+        if not (lemma and (text.isalpha() or "-" in text)):
+            before = ""
+            continue
+        found.add("w=" + lemma)
+        if before:
+            found.add(f"b={before}_{lemma}")
         before = lemma
     return found
 
@@ -84,91 +91,91 @@ def entity(item: Entity, where: Sentences, context: list[str], coded: dict[int, 
 
 
 def _mention(mention: Mention, where: Sentences) -> Iterator[str]:
-    head = mention.head
-    kind = nouns.class_of(head)
-    yield "h=" + head.lemma_.lower()
+    read, head = where.read, mention.head.i
+    kind = nouns.class_at(read, head)
+    yield "h=" + read.lemma[head]
     yield "c=" + kind
-    yield f"e={head.ent_type_}{'/m' if mention.modifier else ''}"
-    yield from _phrase(mention)
-    yield from _syntax(head, kind)
+    yield f"e={read.label[head]}{'/m' if mention.modifier else ''}"
+    yield from _phrase(read, head, mention.modifier)
+    yield from _syntax(read, head, kind)
     around = where.known.get((mention.sentence, kind))
     if around is None:
         around = where.known[mention.sentence, kind] = tuple(_sentence(mention.sentence, kind, where))
     yield from around
 
 
-def _phrase(mention: Mention) -> Iterator[str]:
+def _phrase(read: Columns, head: int, modifier: bool) -> Iterator[str]:
     """The words inside the noun phrase."""
-    head = mention.head
-    for item in head.lefts:
-        if item.dep_ in candidates.BEFORE and item.dep_ not in ("punct", "case"):
-            yield "m=" + item.lemma_.lower()
-    if mention.modifier:
-        yield "mh=" + head.head.lemma_.lower()
-        yield "mhc=" + nouns.class_of(head.head)
-    for item in head.rights:
-        if item.dep_ == "prep":
-            for below in item.children:
-                if below.dep_ == "pobj":
-                    yield f"r={item.lower_}:{below.lemma_.lower()}"
-                    yield f"rc={item.lower_}:{nouns.class_of(below)}"
-        elif item.dep_ == "appos":
-            yield "ap=" + nouns.class_of(item)
+    if modifier:
+        yield "mh=" + read.lemma[read.head[head]]
+        yield "mhc=" + nouns.class_at(read, read.head[head])
+    for item in read.children[head]:
+        dep = read.dep[item]
+        if item < head:
+            if dep in candidates.BEFORE and dep not in ("punct", "case"):
+                yield "m=" + read.lemma[item]
+        elif dep == "prep":
+            for below in read.children[item]:
+                if read.dep[below] == "pobj":
+                    yield f"r={read.lower[item]}:{read.lemma[below]}"
+                    yield f"rc={read.lower[item]}:{nouns.class_at(read, below)}"
+        elif dep == "appos":
+            yield "ap=" + nouns.class_at(read, item)
 
 
-def path(token: Token) -> tuple[list[str], Token | None]:
+def path(read: Columns, i: int) -> tuple[list[str], int | None]:
     """The steps from a noun up to the verb or event noun that governs it; conjuncts and appositions
     stand where their first part stands."""
     steps: list[str] = []
-    here = token
+    here, ends = i, lexicons.words("incidents_event_nouns.txt")
     for _ in range(5):
-        above = here.head
-        if above.i == here.i:
+        above = read.head[here]
+        if above == here:
             break
-        edge = here.dep_
-        if edge not in ("conj", "appos"):
-            steps.append(f"{edge}<{above.lower_}" if above.pos_ == "ADP" else edge)
+        edge = read.dep[here]
         here = above
-        if edge not in ("conj", "appos") and (
-            here.pos_ == "VERB" or here.lemma_.lower() in lexicons.words("incidents_event_nouns.txt")
-        ):
+        if edge in ("conj", "appos"):
+            continue
+        steps.append(f"{edge}<{read.lower[above]}" if read.pos[above] == "ADP" else edge)
+        if read.pos[here] == "VERB" or read.lemma[here] in ends:
             return steps, here
-    return steps, here if here.i != token.i else None
+    return steps, here if here != i else None
 
 
-def _syntax(head: Token, kind: str) -> Iterator[str]:
-    steps, governor = path(head)
+def _syntax(read: Columns, head: int, kind: str) -> Iterator[str]:
+    steps, governor = path(read, head)
     if governor is None:
         return
-    way, lemma = ">".join(steps), governor.lemma_.lower()
+    way, lemma, pos = ">".join(steps), read.lemma[governor], read.pos[governor]
     yield f"p={way}|{lemma}"
-    yield f"ps={way}|{governor.pos_}"
+    yield f"ps={way}|{pos}"
     yield f"g={lemma}|{kind}"
     yield f"pc={way}|{lemma}|{kind}"
     if steps:
         yield f"g1={steps[-1]}|{lemma}"
-        yield f"s1={steps[0]}|{head.head.lemma_.lower()}"
-    if governor.pos_ == "VERB":
-        yield from _clause(head, governor, way)
-    if governor.head.i != governor.i:
-        yield f"gg={governor.dep_}|{governor.head.lemma_.lower()}|{way}"
+        yield f"s1={steps[0]}|{read.lemma[read.head[head]]}"
+    if pos == "VERB":
+        yield from _clause(read, head, governor, way)
+    above = read.head[governor]
+    if above != governor:
+        yield f"gg={read.dep[governor]}|{read.lemma[above]}|{way}"
 
 
-def _clause(head: Token, verb: Token, way: str) -> Iterator[str]:
+def _clause(read: Columns, head: int, verb: int, way: str) -> Iterator[str]:
     """The other arguments of the governing verb, its negation and its modal."""
-    lemma = verb.lemma_.lower()
-    for item in verb.children:
-        if item.dep_ == "neg":
+    lemma = read.lemma[verb]
+    for item in read.children[verb]:
+        dep = read.dep[item]
+        if dep == "neg":
             yield "neg"
-        elif item.tag_ == "MD":
+        elif read.tag[item] == "MD":
             yield f"modal|{way}"
-        elif item.dep_ in ARGUMENTS:
-            other = (
-                next((below for below in item.children if below.dep_ == "pobj"), item) if item.dep_ == "agent" else item
-            )
-            if other.i != head.i:
-                yield f"o={way}|{lemma}|{item.dep_}:{nouns.class_of(other)}"
-                yield f"ol={way}|{item.dep_}:{other.lemma_.lower()}"
+        elif dep in ARGUMENTS:
+            below = (inner for inner in read.children[item] if read.dep[inner] == "pobj")
+            other = next(below, item) if dep == "agent" else item
+            if other != head:
+                yield f"o={way}|{lemma}|{dep}:{nouns.class_at(read, other)}"
+                yield f"ol={way}|{dep}:{read.lemma[other]}"
 
 
 def _sentence(number: int, kind: str, where: Sentences) -> Iterator[str]:

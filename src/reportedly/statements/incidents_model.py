@@ -32,7 +32,8 @@ class Linear:
     def logits(self, features: Iterable[str]) -> Floats:
         """The log-odds of each column, for one case."""
         known = [row for feature in features if (row := self.index.get(feature)) is not None]
-        return np.asarray(self.bias + self.weights[known].sum(axis=0), np.float32)
+        # In double precision the sum of such weights is exact: it does not depend on the order of a set.
+        return np.asarray(self.bias + self.weights[known].sum(axis=0, dtype=np.float64), np.float32)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ from functools import lru_cache
 from spacy.tokens import Token
 
 from reportedly import lexicons
+from reportedly.statements import columns
+from reportedly.statements.columns import Columns
 
 WEAPON = "weapon"
 
@@ -33,12 +35,17 @@ def trigger_types() -> dict[str, str]:
     return {row["lemma"]: row["type"] for row in lexicons.rows("incidents_types.tsv")}
 
 
+@lru_cache(maxsize=8192)
+def _listed(lemma: str, lower: str) -> str | None:
+    known = classes().get(lemma) or classes().get(lower)
+    return known or (WEAPON if lemma in weapons() or lower in weapons() else None)
+
+
+def class_at(read: Columns, i: int) -> str:
+    """The class of the noun at a position; of an unknown one its entity label, "name" or "-"."""
+    return _listed(read.lemma[i], read.lower[i]) or read.label[i] or ("name" if read.pos[i] == "PROPN" else "-")
+
+
 def class_of(token: Token) -> str:
-    """The class of a noun; of an unknown one its entity label, "name" or "-"."""
-    listed = classes()
-    lemma, lower = token.lemma_.lower(), token.lower_
-    if found := listed.get(lemma) or listed.get(lower):
-        return found
-    if lemma in weapons() or lower in weapons():
-        return WEAPON
-    return token.ent_type_ or ("name" if token.pos_ == "PROPN" else "-")
+    """The same for a token."""
+    return class_at(columns.of(token.doc), token.i)

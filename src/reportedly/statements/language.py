@@ -13,21 +13,27 @@ from reportedly import lexicons, registry
 from reportedly.data import LAYERS, Article, CodedArticle, Versions
 from reportedly.errors import ComponentError
 from reportedly.settings import Settings
-from reportedly.statements import attributes, layers, lemmas, spans
+from reportedly.statements import attributes, layers, lemmas, reading, spans
 
 
 def parser(settings: Settings) -> Language:
-    """The English model alone, as the stages need it.
+    """The English model and the text encoder, as the stages need them.
+
+    The names of persons, places and so on are the encoder's unless the setting `recogniser` says otherwise: the
+    model's own recogniser, a third of its cost, is then not loaded.
 
     Raises:
         ComponentError: the model is not installed.
     """
+    names = settings.recogniser == "encoder"
     try:
-        nlp = spacy.load(settings.model)
+        nlp = spacy.load(settings.model, exclude=["ner"] if names else [])
     except OSError:
         raise ComponentError(f"language model {settings.model}: not installed") from None
     attributes.replace_ruler(nlp)
     lemmas.replace_lemmatizer(nlp)
+    if names:
+        reading.add_reader(nlp, names)
     nlp.max_length = settings.max_text + 1
     return nlp
 
@@ -57,7 +63,9 @@ def coded(doc: Doc, by: Versions) -> CodedArticle:
     """What the stages left on a Doc, as a coded article."""
     article: Article = doc._.article
     fields = {name: getattr(article, name) for name in Article.__struct_fields__}
-    sentences = [spans.trimmed(doc.text, s.start_char, s.end_char) for s in doc.sents if not s.text.isspace()]
+    text = doc.text  # a Doc joins its text anew at every use
+    found = ((s.start_char, s.end_char) for s in doc.sents)
+    sentences = [spans.trimmed(text, start, end) for start, end in found if not text[start:end].isspace()]
     return CodedArticle(**fields, sentences=sentences, **{layer: doc._.get(layer) for layer in LAYERS}, coder=by)
 
 

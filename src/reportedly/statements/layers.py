@@ -4,7 +4,8 @@
 `data.CodedArticle`, filled by the stages in the order of `ORDER`. `doc._.mentions` maps the (start,
 end) character offsets of a name, nominal or pronoun to the actor that it stands for (`actors`).
 `doc._.asides` are (Event, reason) pairs that the events stage found but does not report as new events:
-conditions, purposes, contents of a demand or charge, background (`events_filter`).
+conditions, purposes, contents of a demand or charge, background (`events_filter`). `doc._.reading` is
+what the text encoder reads in the article (`reading`), None before and after it is needed.
 """
 
 from __future__ import annotations
@@ -56,6 +57,7 @@ def declare() -> None:
         _stored(name, list)
     _stored("mentions", dict)
     _stored("asides", list)
+    _stored("reading", lambda: None)
     if not Doc.has_extension("article"):
         Doc.set_extension(
             "article",

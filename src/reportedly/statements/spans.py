@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from spacy.strings import hash_string  # type: ignore[attr-defined]  # its stub leaves it out
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
 from reportedly.data import Span
+from reportedly.statements import columns
 
 
 def hashed(word: str) -> int:
@@ -37,22 +38,17 @@ def phrase(head: Token, leave_out: Iterable[str] = ("relcl", "acl", "appos", "ad
         head: the head noun.
         leave_out: dependency labels whose subtrees do not belong.
     """
-    skip = frozenset(leave_out)
-    inside = sorted(token.i for token in _below(head, skip))
+    read, skip = columns.of(head.doc), frozenset(leave_out)
+    below = [head.i]
+    for i in below:
+        below.extend(child for child in read.children[i] if read.dep[child] not in skip)
+    members = set(below)
     left = right = head.i
-    members = set(inside)
     while left - 1 in members:
         left -= 1
     while right + 1 in members:
         right += 1
     return head.doc[left : right + 1]
-
-
-def _below(head: Token, skip: frozenset[str]) -> Iterator[Token]:
-    yield head
-    for child in head.children:
-        if child.dep_ not in skip:
-            yield from _below(child, skip)
 
 
 def trimmed(text: str, start: int, end: int, strip: str = " \t\r\n") -> Span:
