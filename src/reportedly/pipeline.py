@@ -2,6 +2,9 @@
 
     source ──reader──▶ Article ──stages──▶ CodedArticle ──▶ account (terminal, HTML, JSON)
 
+Before the stages the language model parses the article and the text encoder reads it once (`statements.reading`): names,
+and the logits from which attributions are decoded.
+
 An Article comes from `articles.reader`: a page, text, feed, WARC file or folder. The stages of
 `statements.layers.ORDER` run on it as one spaCy pipeline, each filling a layer of the coded article:
 

@@ -36,13 +36,15 @@ def coder(settings: Settings) -> Versions:
 
     import reportedly
     from reportedly import lexicons
+    from reportedly.statements import language
 
     try:
         meta = spacy.util.get_model_meta(spacy.util.get_package_path(settings.model))
     except (ImportError, OSError):
         raise ComponentError(f"language model {settings.model}: not installed") from None
-    model = f"{meta['lang']}_{meta['name']} {meta['version']}"
-    return Versions(program=reportedly.__version__, model=model, lexicons=lexicons.version())
+    return Versions(
+        program=reportedly.__version__, model=language.named(meta, settings.recogniser), lexicons=lexicons.version()
+    )
 
 
 def code(incoming: Iterator[Incoming], settings: Settings) -> Iterator[Ready]:

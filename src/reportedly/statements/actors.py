@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.attrs import POS, TAG
 from spacy.language import Language
-from spacy.symbols import PRON
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
 from reportedly.data import Entity, Participant
-from reportedly.statements import actors_acronyms, actors_persons, actors_phrases, actors_roles, layers
+from reportedly.statements import actors_acronyms, actors_persons, actors_phrases, actors_roles, columns, layers
 from reportedly.statements.actors_coreference import Resolver
 from reportedly.statements.actors_phrases import NOBODY, Identity, Knowledge
 
@@ -117,11 +115,9 @@ def _in_order(doc: Doc) -> Iterator[tuple[Tokens, Entity | None]]:
 
 
 def _pronouns(doc: Doc) -> list[int]:
-    """The positions of pronouns, read off the parse as an array."""
-    strings = doc.vocab.strings
-    columns = doc.to_array([POS, TAG])
-    found: list[int] = ((columns[:, 0] == PRON) | (columns[:, 1] == strings["PRP$"])).nonzero()[0].tolist()
-    return found
+    """The positions of pronouns."""
+    read = columns.of(doc)
+    return [i for i, (pos, tag) in enumerate(zip(read.pos, read.tag, strict=True)) if pos == "PRON" or tag == "PRP$"]
 
 
 def _resolve(resolver: Resolver, tokens: Tokens, resolved: dict[int, Identity]) -> Identity:

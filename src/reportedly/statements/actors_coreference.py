@@ -10,13 +10,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
-from spacy.attrs import ORTH, SENT_START
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
 from reportedly import lexicons
-from reportedly.statements import actors_phrases, actors_registry, actors_roles
+from reportedly.statements import actors_phrases, actors_registry, actors_roles, columns
 from reportedly.statements.actors_phrases import Identity
 
 _SINGULAR = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
@@ -93,16 +93,14 @@ def _no_persons(doc: Doc) -> set[str]:
 
 def _quoted(doc: Doc) -> list[bool]:
     """Whether each token stands in quotation marks; a quotation ends with its line at the latest."""
-    orths = doc.to_array(ORTH).tolist()
-    strings = doc.vocab.strings
-    marks = {key for key in set(orths) if strings[key] in _QUOTES or "\n" in strings[key]}
-    found, inside = [False] * len(orths), False
+    words = columns.of(doc).text
+    marks = {word for word in set(words) if word in _QUOTES or "\n" in word}
+    found, inside = [False] * len(words), False
     if not marks:
         return found
-    for i, key in enumerate(orths):
-        if key in marks:
-            mark = strings[key]
-            inside = "\n" not in mark and {"“": True, "”": False}.get(mark, not inside)
+    for i, word in enumerate(words):
+        if word in marks:
+            inside = "\n" not in word and {"“": True, "”": False}.get(word, not inside)
         found[i] = inside
     return found
 
@@ -117,8 +115,7 @@ class Resolver:
         self.strangers: list[Token] = []
         self._named = _named(doc)
         self._no_persons = _no_persons(doc)
-        starts = doc.to_array(SENT_START) == 1
-        self.sentence: list[int] = starts.cumsum().tolist()
+        self.sentence = list(accumulate(columns.of(doc).begins, initial=0))[1:]
         self.quoted = _quoted(doc)
 
     def remember(self, tokens: Tokens, identity: Identity) -> None:

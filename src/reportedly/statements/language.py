@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -54,9 +55,15 @@ def document(nlp: Language, article: Article) -> Doc:
 
 
 def versions(nlp: Language) -> Versions:
-    """What is coding: program, model and lexicons."""
-    model = f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"
-    return Versions(program=reportedly.__version__, model=model, lexicons=lexicons.version())
+    """What is coding: program, models and lexicons."""
+    models = named(nlp.meta, "encoder" if "ner" not in nlp.pipe_names else "model")
+    return Versions(program=reportedly.__version__, model=models, lexicons=lexicons.version())
+
+
+def named(meta: Mapping[str, Any], recogniser: str) -> str:
+    """The language model and the encoder that code, with their versions, and whose names they read if not the encoder's."""
+    names = " with its names" if recogniser == "model" else ""
+    return f"{meta['lang']}_{meta['name']} {meta['version']}{names}, encoder {reading.digest()}"
 
 
 def coded(doc: Doc, by: Versions) -> CodedArticle:

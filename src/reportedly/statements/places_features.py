@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from math import log10
 
 from spacy.tokens import Doc, Token
@@ -77,10 +78,9 @@ def _around(features: dict[str, float], doc: Doc, mention: Mention) -> None:
     words = places_mentions.classes()
     before = doc[mention.first - 1] if mention.first else None
     after = doc[mention.last + 1] if mention.last + 1 < len(doc) else None
-    for name in _AROUND:
-        for side, token in (("prev", before), ("next", after)):
-            if token is not None and token.lower_ in words[name]:
-                features[f"{side}_{name}"] = 1.0
+    for side, token in (("prev", before), ("next", after)):
+        if token is not None:
+            features.update((f"{side}_{name}", 1.0) for name in _classes_around().get(token.lower_, ()))
     _before(features, doc, before, words["locative"], words["strong_locative"])
     if after is not None:
         features["next_name"] = float(_is_name(after))
@@ -95,6 +95,16 @@ def _around(features: dict[str, float], doc: Doc, mention: Mention) -> None:
     last = mention.text.rsplit(" ", 1)[-1].lower()
     for name in ("area_noun", "water_noun", "institution_noun", "road_noun"):
         features[f"ends_{name}"] = float(last in words[name])
+
+
+@lru_cache(maxsize=1)
+def _classes_around() -> dict[str, list[str]]:
+    """The classes of `_AROUND` that each word is of."""
+    found: dict[str, list[str]] = {}
+    for name in _AROUND:
+        for word in places_mentions.classes()[name]:
+            found.setdefault(word, []).append(name)
+    return found
 
 
 def _before(

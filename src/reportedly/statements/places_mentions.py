@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from reportedly import lexicons
 from reportedly.data import Article
-from reportedly.statements import gazetteer_names
+from reportedly.statements import columns, gazetteer_names
 from reportedly.statements.gazetteer import Gazetteer, Record
 
 #: Labels of entities that are places, in the model's scheme.
@@ -78,11 +78,9 @@ class Words:
 
     def __init__(self, doc: Doc) -> None:
         article: Article = doc._.article
+        read = columns.of(doc)
         self.text = article.text  # the same as doc.text, which is made anew at each call
-        orths = doc.to_array("ORTH").tolist()
-        strings = {orth: doc.vocab.strings[orth] for orth in set(orths)}
-        self.words = [strings[orth] for orth in orths]
-        self.starts = doc.to_array("IDX").tolist()
+        self.words, self.starts = read.text, read.start
 
     def slice(self, first: int, last: int) -> str:
         """The text from the first to the last of these tokens."""
