@@ -17,7 +17,7 @@ from reportedly.pages.views import articles as views
 from reportedly.record import decisions_making
 from reportedly.record.adding import Adder
 from reportedly.record.decisions_making import By
-from reportedly.record.models import Article, Event
+from reportedly.record.models import Article, Event, Statement
 from reportedly.record.queries import articles
 from reportedly.settings import Settings
 from tests.pages import addresses
@@ -179,7 +179,14 @@ def test_queries_do_not_grow_with_the_record(client: Client, record: str) -> Non
     pages = [*map(reverse, [*lists, *feeds, "sitemap"]), reverse("search") + "?q=hajin"]
     pages += [reverse("event", args=[event.public_id]), reverse("article", args=["more-1"])]
     pages += [reverse("places-one", args=["Hajin"]), reverse("actors-one", args=["SDF"])]
-    pages += [quote(reverse("sources-one", args=["speaker:rescuers"]))]
+    pages += [reverse("sources-one", args=[key]) for key in ("speaker:rescuers", "outlet:paper 1")]
+    figure = Statement.objects.filter(layer="figure", series__gt="", article__public_id="more-1").first()
+    assert figure is not None
+    pages += [reverse("figures-series", args=[figure.key]), reverse("event-picture", args=[event.public_id])]
+    pages += [
+        *map(reverse, ["about", "api"]),
+        reverse("front") + "?place=Hajin&actor=SDF&source=rescuers&search=market",
+    ]
     few = {page: asked(client, page) for page in pages}
     next(sizes)
     many = {page: asked(client, page) for page in pages}

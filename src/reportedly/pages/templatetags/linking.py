@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -90,7 +91,12 @@ def bar(value: float) -> SafeString:
 def at(article: str, statement: str) -> str:
     """The address of a statement's sentence on its article's page: `at` asks the page for it, the anchor marks it."""
     key = quote(statement)
-    return f"{reverse('article', args=[article])}?at={key}#{key}"
+    return f"{_article(article)}?at={key}#{key}"
+
+
+@lru_cache(maxsize=10_000)
+def _article(public_id: str) -> str:
+    return reverse("article", args=[public_id])
 
 
 @register.filter

@@ -29,7 +29,7 @@ WORDS = {
     "search": "words:",
 }
 #: Rows on one page of a list.
-ROWS = 30
+ROWS = 20
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ from reportedly.record.queries.filters import MEASURES, Filter
 
 #: What readers come for: measures that stand above the list of series.
 MAIN: tuple[Measure, ...] = ("killed", "injured", "displaced", "detained", "fighters", "area")
+#: Sentences that the list of control shows for each interval, and against it (`_control.html`).
+EVIDENCE = 3
 
 
 def _list(request: HttpRequest, name: str, query: Callable[[Filter], Sequence[Any]], **more: object) -> HttpResponse:
@@ -45,7 +47,7 @@ def figure_list(request: HttpRequest) -> HttpResponse:
 
 def control_list(request: HttpRequest) -> HttpResponse:
     """Who holds what, place by place."""
-    return _list(request, "control", control.listed)
+    return _list(request, "control", lambda chosen: control.listed(chosen, each=EVIDENCE))
 
 
 def dispute_list(request: HttpRequest) -> HttpResponse:

@@ -68,9 +68,13 @@ class IntervalLine(Struct, frozen=True, kw_only=True):
     seen_last: str | None = None
 
 
-def listed(chosen: Filter) -> list[IntervalLine]:
+def listed(chosen: Filter, each: int | None = None) -> list[IntervalLine]:
     """The intervals that a filter holds, place by place and in time. An open side reaches as far as need be: who took a
-    town in March and is not known to have lost it holds it in June."""
+    town in March and is not known to have lost it holds it in June.
+
+    Args:
+        each: so much of the evidence, and of what stands against it, is enough for each; None is all.
+    """
     found = ControlInterval.objects.filter(_days(chosen))
     where = matching.located(chosen)
     if chosen.place and where is not None:
@@ -81,7 +85,7 @@ def listed(chosen: Filter) -> list[IntervalLine]:
     for condition in matching.said(msgspec.structs.replace(chosen, actor="")):
         found = matching.resting_on(found, "control_intervals", condition)
     ordered = found.order_by("place_name", "held", "first", "pk")
-    return of_rows(ordered[chosen.offset : chosen.offset + chosen.limit])
+    return of_rows(ordered[chosen.offset : chosen.offset + chosen.limit], each)
 
 
 def one(name: str) -> list[IntervalLine]:
@@ -112,14 +116,14 @@ def _days(chosen: Filter) -> Q:
     return found & (Q(first__lte=chosen.until) | Q(first=None)) if chosen.until else found
 
 
-def of_rows(rows: QuerySet[ControlInterval]) -> list[IntervalLine]:
+def of_rows(rows: QuerySet[ControlInterval], each: int | None = None) -> list[IntervalLine]:
     """Rows as they are shown, in their order. Four queries."""
-    return _of_values(list(rows.values_list(*COLUMNS)))
+    return _of_values(list(rows.values_list(*COLUMNS)), each)
 
 
-def _of_values(rows: Sequence[Sequence[Any]]) -> list[IntervalLine]:
+def _of_values(rows: Sequence[Sequence[Any]], each: int | None = None) -> list[IntervalLine]:
     found = [_decode(bytes(row[0])) for row in rows]
-    known = evidence.of_keys(key for one in found for key in (*one.evidence, *one.against))
+    known = evidence.of_keys(key for one in found for key in (*one.evidence[:each], *one.against[:each]))
     return [_line(one, known, *row[1:]) for row, one in zip(rows, found, strict=True)]
 
 

@@ -111,11 +111,18 @@ def _disputed() -> Found:
 
 def _high() -> Found:
     """The highest figures: those with an upper end by it, those that are open upwards ("at least") by their lower."""
-    rows = _open().filter(layer="figure", measure__in=HARM, unit__in=("", "person"))
+    every = Statement.objects.filter(current=True)
     columns = ("pk", "low", "high", "measure")
-    closed = rows.filter(high__gte=HIGH).order_by("-high", "-pk").values_list(*columns)[:LOOKED_AT]
-    opened = rows.filter(high__isnull=True, low__gte=HIGH).order_by("-low", "-pk").values_list(*columns)[:LOOKED_AT]
-    sized = sorted(((top or low or 0.0, pk, measure) for pk, low, top, measure in (*closed, *opened)), reverse=True)
+    closed = every.filter(high__gte=HIGH).order_by("-high", "-pk")
+    opened = every.filter(high__isnull=True, low__gte=HIGH).order_by("-low", "-pk")
+    found = [
+        row
+        for highest in (closed, opened)  # each in the order of an index
+        for row in _open()
+        .filter(pk__in=highest.values("pk")[: 10 * LOOKED_AT], measure__in=HARM, unit__in=("", "person"))
+        .values_list(*columns)
+    ]
+    sized = sorted(((top or low or 0.0, pk, measure) for pk, low, top, measure in found), reverse=True)
     return [
         (pk, WEIGHTS["high figure"] + _size(size), f"high figure: {size:,.0f} {measure}")
         for size, pk, measure in sized[:LOOKED_AT]

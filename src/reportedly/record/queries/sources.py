@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from msgspec import Struct
 
 from reportedly.errors import QueryError
@@ -22,8 +22,8 @@ from reportedly.record.queries.filters import Filter
 
 #: Statements and events of one source that its page shows.
 SHOWN = 20
-#: Articles of an outlet in which its latest statements are looked for.
-ARTICLES = 200
+#: Articles of an outlet whose events are counted by credibility, at most.
+ARTICLES = 60
 
 
 class SourceLine(Struct, frozen=True, kw_only=True):
@@ -111,8 +111,11 @@ def _said(by: Q) -> QuerySet[Statement]:
 
 
 _GRADES = ("event", "event__credibility", "event__background")
+_told = Statement.objects.filter(article=OuterRef("pk"), current=True).exclude(judgement="rejected")
 _articles = Prepared(
-    lambda outlet: Article.objects.filter(outlet=outlet).order_by("-day", "-pk").values_list("pk")[:ARTICLES]
+    lambda outlet: (
+        Article.objects.filter(Exists(_told), outlet=outlet).order_by("-day", "-pk").values_list("pk")[:ARTICLES]
+    )
 )
 _latest_in = Prepared(lambda articles: _said(Q(article__in=articles)).values_list(*evidence.COLUMNS)[:SHOWN])
 _graded_in = Prepared(lambda articles: _said(Q(article__in=articles)).values_list(*_GRADES)[: matching.COUNTED])
@@ -125,12 +128,12 @@ _graded_by = Prepared(
 def _latest(row: Source) -> tuple[list[Evidence], dict[int, int]]:
     """The latest statements of a source; and of more of them, how many events have which credibility.
 
-    An outlet's are looked for in its latest articles, which have them all unless these have next to none.
+    An outlet's are looked for in as many of its latest articles, each of which has at least one.
     """
     if row.kind == "speaker":
         return evidence.of_values(_latest_by(row.pk)), _credibility(_graded_by(row.pk))
     articles = [pk for (pk,) in _articles(row.pk)]
-    return evidence.of_values(_latest_in(articles)), _credibility(_graded_in(articles))
+    return evidence.of_values(_latest_in(articles[:SHOWN])), _credibility(_graded_in(articles))
 
 
 def _credibility(rows: Iterable[Sequence[Any]]) -> dict[int, int]:
