@@ -13,13 +13,22 @@ from spacy.tokens import Doc, Token
 
 from reportedly import lexicons
 from reportedly.data import Span
+from reportedly.statements import actors_registry as registry
+from reportedly.statements import attributions_media as media
 from reportedly.statements.attributions_raw import RawAttribution
 
 # "told the BBC", "an interview with Reuters", "on Al Jazeera"; a name alone may be anybody's.
-_BEFORE_OUTLET = r"(?:\b(?:[Tt](?:old|ells?|elling|o)|[Ww]ith|[Oo]n|[Bb]y|[Vv]ia|[Ii]n)\s+(?:the\s+|[Ss]tate-run\s+)?)"
+_BEFORE_OUTLET = (
+    r"(?:\b(?:[Tt](?:old|ells?|elling|o|hrough)|[Ww]ith|[Oo]n|[Bb]y|[Vv]ia|[Ii]n|[Ff]or)\s+"
+    r"(?:the\s+|its\s+|their\s+|an?\s+|[Ss]tate-run\s+)?)"
+)
 
 _TOLD = re.compile(r"\b[Tt](?:old|ells?|elling)\s+(?:the\s+)?([A-Z][\w'’-]*(?:\s+[A-Z][\w'’-]*){0,4})")
 _ARTICLE = re.compile(r"^(?:[Bb]y |[Ii]n |[Oo]n )?(?:[Tt]he )?")
+
+
+_SUBJECTS = frozenset(("nsubj", "nsubjpass"))
+_ENDINGS = ("’s", "'s", "s’", "s'", "-run", "-linked", "-affiliated", "-owned", "-backed", "-controlled", "-based")
 
 
 @lru_cache(maxsize=1)
@@ -52,11 +61,22 @@ def outlet(text: str) -> tuple[str, str | None] | None:
     """
     pattern, table = _outlets()
     name = _ARTICLE.sub("", text).rstrip(" .,:")
-    match = pattern.match(name)
-    if match is None:
+    match = pattern.search(name)
+    if match is None or not all(map(_is_whose, name[: match.start()].split())):
         return None
     rest = name[match.end() :].removeprefix("’s").removeprefix("'s").lower().split()
     return table[match.group()] if lexicons.words("attributions_outlet_nouns.txt").issuperset(rest) else None
+
+
+def _is_whose(word: str) -> bool:
+    """Whether a word before an outlet's name only says whose or what it is: "Iran's semi-official Tasnim agency"."""
+    plain = word.lower()
+    return plain.endswith(_ENDINGS) or plain in lexicons.words("attributions_outlet_nouns.txt") or plain in _demonyms()
+
+
+@lru_cache(maxsize=1)
+def _demonyms() -> frozenset[str]:
+    return frozenset(adjective.lower() for adjective in registry.adjectives().values())
 
 
 def channel(doc: Doc, text: str, raw: RawAttribution) -> str | None:
@@ -69,7 +89,8 @@ def channel(doc: Doc, text: str, raw: RawAttribution) -> str | None:
     """
     source = " ".join(text[span.start : span.end] for span in raw.source)
     frame = _frame(doc, text, raw)
-    return _spoken(frame) or _told(doc, frame) or _medium(frame) or _after_object(doc, text, raw) or _own(source)
+    told = _spoken(frame) or _told(doc, frame) or _medium(frame) or _after_object(doc, text, raw)
+    return told or _beside(doc, raw) or _own(source) or _document(doc, raw)
 
 
 def is_of_a_state(source: str) -> bool:
@@ -84,6 +105,21 @@ def _own(source: str) -> str | None:
     if named:
         return named[0]
     return _medium(source)
+
+
+def _beside(doc: Doc, raw: RawAttribution) -> str | None:
+    """'Urged his men in an audio recording to fight on': a medium of the cue's that stands among what is said."""
+    for noun in media.beside(doc, raw.cue[0]) if raw.cue else ():
+        return _medium(noun.doc[noun.left_edge.i : noun.i + 1].text) or media.medium(noun)
+    return None
+
+
+def _document(doc: Doc, raw: RawAttribution) -> str | None:
+    """'Satellite images show …', 'documents seen by the paper say …': the source is a thing that shows it."""
+    if not raw.source:
+        return None
+    tokens = doc.char_span(raw.source[0].start, raw.source[0].end, alignment_mode="expand")
+    return None if tokens is None else media.medium(tokens.root)
 
 
 def _spoken(frame: str) -> str | None:
@@ -142,14 +178,34 @@ def _frame(doc: Doc, text: str, raw: RawAttribution) -> str:
         return ""
     head = _clause(tokens.root)
     span = Span(doc[head.left_edge.i].idx, doc[head.right_edge.i].idx + len(doc[head.right_edge.i]))
-    return _blanked(text, span, [*raw.content, *raw.source])
+    asides = (aside for aside in _asides(head) if not aside.overlaps(raw.cue[0]))
+    return _blanked(text, span, [*raw.content, *raw.source, *asides])
+
+
+def _asides(verb: Token) -> list[Span]:
+    """The clauses below a cue that have a subject of their own: "when the two spoke by telephone, X said" does not
+    tell where X said it."""
+    found = []
+    for token in verb.subtree:
+        if token == verb:
+            continue
+        clause = token.dep_ in ("advcl", "ccomp") or (token.dep_ == "relcl" and not media.medium(token.head))
+        if clause and any(child.dep_ in _SUBJECTS for child in token.children):
+            last = token.doc[token.right_edge.i]
+            found.append(Span(token.doc[token.left_edge.i].idx, last.idx + len(last)))
+    return found
 
 
 def _clause(token: Token) -> Token:
     """The cue's clause: for "said in a statement" and a participle, that of the verb above it."""
-    while token.dep_ in ("xcomp", "aux", "pcomp", "prep") and token.head.i != token.i:
+    while token.head.i != token.i and (token.dep_ in ("xcomp", "aux", "pcomp", "prep") or _goes_on(token)):
         token = token.head
     return token
+
+
+def _goes_on(verb: Token) -> bool:
+    """Whether a verb is joined to another of the same subject: "in a statement, X condemned A and CALLED for B"."""
+    return verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not any(c.dep_ in _SUBJECTS for c in verb.children)
 
 
 def _blanked(text: str, span: Span, holes: list[Span]) -> str:

@@ -8,11 +8,13 @@ attributions_violence.txt), or as whose war, offensive or air strikes it is (att
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
 from reportedly import lexicons
 from reportedly.data import Participant
+from reportedly.statements import actors_registry as registry
 from reportedly.statements.actors import participant
 from reportedly.statements.attributions_parse import parse_of
 
@@ -24,10 +26,14 @@ _OWNERS = frozenset(("amod", "compound", "poss", "nmod"))
 
 @dataclass
 class Parties:
-    """The parties of one article: ids of the registry, and countries whose own forces or groups fight."""
+    """The parties of one article: ids of the registry, and countries whose own forces or groups fight.
+
+    `fought` tells whether any fighting is reported, whoever's it is.
+    """
 
     ids: set[str] = field(default_factory=set)
     countries: set[str] = field(default_factory=set)
+    fought: bool = False
 
     def includes(self, coded: tuple[Participant, ...]) -> bool | None:
         """Whether a source that is coded so is a party; None if nothing is known of it."""
@@ -36,16 +42,30 @@ class Parties:
             return True
         return False if any(answer is False for answer in answers) else None
 
+    def own(self, medium: str | None) -> bool:
+        """Whether a medium (by its id in the registry) belongs to a party."""
+        known = registry.find(medium) if medium else None
+        owner = registry.find(known.parent) if known is not None and known.parent else None
+        if owner is None:
+            return False
+        return owner.id in self.ids or (self.fought if owner.sector in _ARMED else owner.country in self.countries)
+
     def _one(self, actor: Participant) -> bool | None:
         sector = _sector(actor)
-        if actor.id and actor.id in self.ids:
+        if actor.id and not {actor.id, _wings().get(actor.id)}.isdisjoint(self.ids):
             return True
         if sector in _STATE and actor.country:
             # An army that is not shown fighting may yet do so elsewhere; a government may well be no party.
             return True if actor.country in self.countries else None if sector == "MIL" else False
-        if sector in _ARMED:
-            return bool(self.ids or self.countries)
+        if sector in _ARMED or actor.id in _wings():
+            return True if self.fought else None
         return None if sector is None or sector in _STATE else False
+
+
+@lru_cache(maxsize=1)
+def _wings() -> dict[str, str]:
+    """Political bodies (ids of the registry) and the armed group whose they are."""
+    return {row["body"]: row["group"] for row in lexicons.rows("attributions_wings.tsv")}
 
 
 def _sector(actor: Participant) -> str | None:
@@ -60,9 +80,11 @@ def parties(doc: Doc) -> Parties:
     parse = parse_of(doc)
     for i, lemma in enumerate(parse.lemma):
         if lemma in verbs and parse.tag[i][:1] == "V":
+            found.fought = True
             for head in _arguments(doc[i]):
                 _add(found, participant(doc, doc[head.left_edge.i : head.i + 1]))
         elif lemma in nouns and parse.tag[i][:2] == "NN":
+            found.fought = True
             for child in doc[i].children:
                 if child.dep_ in _OWNERS and child.text[:1].isupper():
                     _add(found, participant(doc, doc[child.left_edge.i : child.i + 1]), at_war=True)

@@ -6,7 +6,7 @@ bodies wherever the article says so, also for later mentions that give the name 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace as with_changes
 
 from msgspec.structs import replace
 from spacy.tokens import Doc, Token
@@ -14,30 +14,58 @@ from spacy.tokens import Span as Tokens
 
 from reportedly.data import Participant, Span
 from reportedly.statements import actors_registry as registry
+from reportedly.statements import attributions_media as media
 from reportedly.statements.actors import affiliation, participant
-from reportedly.statements.attributions_offices import Office, full_names, name_tokens, names_state, offices, untitled
+from reportedly.statements.actors_coreference import gender
+from reportedly.statements.attributions_bodies import name_tokens, names_state
+from reportedly.statements.attributions_described import (
+    is_label,
+    is_unknown,
+    of_leader,
+    one_person,
+    outlet,
+    presented,
+    shortened,
+)
+from reportedly.statements.attributions_holders import Holders, leads
+from reportedly.statements.attributions_memory import NOBODY, Memory, Speaker
+from reportedly.statements.attributions_offices import Office, employments, full_names, offices, untitled
 from reportedly.statements.attributions_raw import RawAttribution
+from reportedly.statements.attributions_words import (
+    STATE_SECTORS,
+    author_of,
+    common,
+    definite,
+    employed,
+    follows,
+    is_nominal,
+    main_subject_before,
+    merged,
+    of_one_state,
+    office_tokens,
+    owned,
+    quantified,
+    several,
+    source_head,
+    source_tokens,
+    spans_of,
+    state_body,
+    state_of,
+    subject_before,
+    told,
+)
+from reportedly.statements.spans import tokens_at
 
-_STATES = frozenset(("GOV", "MIL", "COP", "SPY"))
-_HE = frozenset(("he", "she", "him", "her", "his"))
+#: Which of the pronouns that a memory knows a pronoun means.
+_PRONOUNS = {"he": "he", "him": "he", "his": "he", "she": "she", "her": "she", "they": "they"} | dict.fromkeys(
+    ("it", "its", "them"), "it"
+)
+_GENDERS = {"m": ("he",), "f": ("she",), None: ("he", "she")}
 _IT = frozenset(("it", "its", "them"))
 _THEY = frozenset(("they", "their"))
 _OWN = frozenset(("i", "we", "me", "us", "my", "our"))
+_BESIDE = frozenset(("appos", "npadvmod"))
 _RELATIVE = frozenset(("who", "which", "that"))
-
-
-@dataclass(frozen=True)
-class Speaker:
-    """Who said something: names, the registry's id, and the coded participants behind it."""
-
-    name: str | None = None
-    organisation: str | None = None
-    actor: str | None = None
-    coded: tuple[Participant, ...] = ()
-    person: bool = False
-
-
-NOBODY = Speaker()
 
 
 class Speakers:
@@ -45,40 +73,57 @@ class Speakers:
 
     def __init__(self, doc: Doc) -> None:
         self._doc = doc
-        held = list(offices(doc))
+        held = [*employments(doc), *offices(doc)]
         self._offices = {office.noun.i: office for office in held}
         self._persons = full_names(doc, held)
         self._known = frozenset(self._persons.values())
         self._held: dict[str, Office] = {}
+        nouns: dict[str, set[str]] = {}
         for office in sorted(held, key=lambda office: office.body is None):
             if office.person is not None:
-                self._held.setdefault(self._name(office.person), office)
-        self._last: dict[str, Speaker] = {}
+                name = self._name(office.person)
+                self._held.setdefault(name, office)
+                nouns.setdefault(name.split()[-1].lower(), set()).add(office.noun.lemma_.lower())
+        self._memory = Memory(nouns)
+        self._holders = Holders(doc, held, self._name)
+        self._spoke = (0, NOBODY)
 
-    def speaker(self, raw: RawAttribution, outer: Speaker | None) -> Speaker:
+    def speaker(self, raw: RawAttribution, outer: Speaker | None, channel: str | None = None) -> Speaker:
         """Who the source of an attribution is.
 
         Args:
             raw: the attribution.
             outer: the speaker of the attribution that this one stands in ("we", "I").
+            channel: where it is said, if that is told.
         """
-        found = self._found(raw, outer)
-        if found.name or found.organisation:
-            self._last["he" if found.person else "it"] = found
-            self._last["they"] = found
-        elif raw.source and self._is_nominal(raw):
-            self._last["he"] = NOBODY  # somebody unknown has spoken since
+        tokens = source_tokens(self._doc, raw.source)
+        head = None if tokens is None else source_head(tokens)
+        found = NOBODY if tokens is None or head is None else self._found(head, outer, raw)
+        if tokens is not None and not found.known and is_label(tokens, raw):
+            found = Speaker(tokens.text, person=True)
+        elif tokens is not None and head is not None and several(head, tokens):
+            found = Speaker(coded=found.coded)  # which of them said it is open
+        elif found.actor is None:
+            found = outlet(tokens) or (found if found.known else self._issuer(raw) or found)
+        if found.person and tokens is not None and (told := gender(tokens)):
+            found = with_changes(found, gender=told)
+        self._memory.keep(found, None if head is None else common(head), channel)
+        if not found.known and head is not None and (head.lower_ in _IT or head.tag_ in ("NNS", "NNPS")):
+            self._memory.strangers("it" if head.lower_ in _IT else "they")
+        if outer is None and found.person and (head is None or head.lower_ not in _RELATIVE):
+            self._spoke = (max(span.end for span in spans_of(raw)), found)
         return found
 
-    def _is_nominal(self, raw: RawAttribution) -> bool:
-        tokens = _tokens(self._doc, raw.source)
-        return tokens is not None and _head(tokens).tag_ == "NN"
+    def _issuer(self, raw: RawAttribution) -> Speaker | None:
+        """'In an Islamic State recording, a man said': what nobody known says is said by whoever it is of."""
+        for noun in media.beside(self._doc, raw.cue[0]) if raw.cue else ():
+            whose = media.owner(noun)
+            found = None if whose is None else self._noun(whose)
+            if found is not None and found.actor is not None and not found.person:
+                return with_changes(found, name=None, person=True)
+        return None
 
-    def _found(self, raw: RawAttribution, outer: Speaker | None) -> Speaker:
-        tokens = _tokens(self._doc, raw.source)
-        if tokens is None:
-            return NOBODY
-        head = _head(tokens)
+    def _found(self, head: Token, outer: Speaker | None, raw: RawAttribution) -> Speaker:
         word = head.lower_
         if word in _OWN and head.tag_ in ("PRP", "PRP$"):  # "US" is a name
             return outer or NOBODY
@@ -86,42 +131,79 @@ class Speakers:
             found = self._phrase(head.head.head)
             return NOBODY if word == "which" and found.person else found
         if head.tag_ in ("PRP", "PRP$"):
-            return self._pronoun(head)
-        return self._phrase(head)
+            return (self._just_now(head, raw) if outer is None else None) or self._pronoun(head, raw.content)
+        return self._noun(head)
 
-    def _pronoun(self, head: Token) -> Speaker:
+    def _just_now(self, pronoun: Token, raw: RawAttribution) -> Speaker | None:
+        """'X said … He added …': whoever spoke in the sentence before, not who was spoken of there."""
+        end, spoke = self._spoke
+        fits = _PRONOUNS.get(pronoun.lower_) in _GENDERS.get(spoke.gender, ()) and spoke.known
+        return spoke if fits and follows(pronoun, raw, end) else None
+
+    def _noun(self, head: Token) -> Speaker:
+        found = self._phrase(head)
+        return found if found.known or not definite(head) else self._again(head) or found
+
+    def _again(self, head: Token) -> Speaker | None:
+        """Whoever "the spokesman", "the ministry" or "the recording" is, by who has spoken."""
+        medium = media.medium(head)
+        if medium is not None and media.owner(head) is None:
+            issued, whose = self._memory.issued(medium), media.brought_out(head)
+            return issued if issued is not None or whose is None else self._noun(whose)
+        spoken = self._memory.described(head.lemma_.lower())
+        own = self._offices.get(head.i)
+        if spoken is not None and own is not None and not self._holders.fits(own, self._held.get(spoken.name or "")):
+            return None
+        return spoken if spoken is not None and spoken.known else self._shortened(head)
+
+    def _shortened(self, head: Token) -> Speaker | None:
+        """'The observatory', 'the working group': the body before it whose name has these words."""
+        entity = shortened(self._doc, name_tokens(head))
+        if entity is None:
+            return None
+        coded = participant(self._doc, tokens_at(self._doc, entity.start, entity.end))
+        return self._of(coded, None, coded.name or entity.name or entity.text)
+
+    def _pronoun(self, head: Token, content: list[Span]) -> Speaker:
         word = head.lower_
         coded = participant(self._doc, self._doc[head.i : head.i + 1])
         if coded.name and coded.name.lower() != word:
             office = self._held.get(coded.name)
             return self._holder(office) if office is not None else self._of(coded, None, coded.name)
-        subject = _subject_before(head) if word in _IT | _THEY else None
+        subject = subject_before(head, content) if word in _IT | _THEY else None
+        if subject is None and word in _IT and (before := main_subject_before(head)) is not None:
+            subject = before if before.tag_[:2] == "NN" else None
         if subject is not None:
             coded = participant(self._doc, name_tokens(subject))
             return self._of(coded, None, coded.name) if coded.kind == "organisation" and coded.id else NOBODY
-        return self._last.get(
-            "he" if word in _HE else "they" if word == "they" else "it" if word in _IT else "", NOBODY
-        )
+        return self._memory.pronoun(_PRONOUNS.get(word, ""))
 
     def _phrase(self, head: Token) -> Speaker:
         """The speaker that a noun with its modifiers is."""
         own = self._offices.get(head.i) or self._titled(head)
-        if own is not None and not (own.noun.text[:1].isupper() and self._is_name_of_body(head)):
+        if own is not None and (employed(own) or not (own.noun.text[:1].isupper() and self._is_name_of_body(head))):
             return self._holder(own)
         phrase = name_tokens(head)
-        name = self._name(phrase) if head.tag_ in ("NNP", "NNPS") else None
+        some = quantified(head) or (definite(head) and head.ent_type_ == "NORP")  # "many Kurds", "the Republican"
+        name = self._name(phrase) if head.tag_ in ("NNP", "NNPS") and not some else None
         office = self._held.get(name) if name else None
         if office is not None:
             return self._holder(office)
         coded = participant(self._doc, phrase)
-        holder = next((child for child in head.children if child.dep_ == "appos" and child.tag_ == "NNP"), None)
-        if holder is not None and coded.kind == "person" and not coded.name:
+        if some and coded.id is None:
+            coded = replace(coded, name=None)
+        holder = next((child for child in head.children if child.dep_ in _BESIDE and child.tag_ == "NNP"), None)
+        if holder is not None and (coded.kind == "person" or holder.ent_type_ == "PERSON") and not coded.name:
             called = name_tokens(holder)
-            return self._of(_merged(participant(self._doc, called), coded), None, self._name(called), person=True)
-        author = None if coded.name or coded.sector or coded.kind == "person" else _author(head)
+            return self._of(merged(participant(self._doc, called), coded), None, self._name(called), person=True)
+        author = None if coded.name or coded.sector or coded.kind == "person" else author_of(head)
         if author is not None:
-            return self._pronoun(author) if author.tag_ == "PRP$" else self._phrase(author)
-        return self._of(coded, affiliation(self._doc, phrase), coded.name or name)
+            return self._pronoun(author, []) if author.tag_ == "PRP$" else self._noun(author)
+        if head.tag_ == "NN" and coded.kind == "organisation" and one_person(phrase):  # "the militant said"
+            return self._of(coded, coded, None, person=True)
+        if name is not None and coded.id is None and presented(head):
+            return self._of(coded, None, name, person=True)
+        return self._of(coded, affiliation(self._doc, phrase) or of_leader(coded, phrase), coded.name or name)
 
     def _is_name_of_body(self, head: Token) -> bool:
         """Whether an office's noun is part of a body's own name ("the High Commissioner for Refugees")."""
@@ -136,17 +218,40 @@ class Speakers:
         return None
 
     def _holder(self, office: Office) -> Speaker:
-        noun = office.noun.lower_
-        if office.person is None and office.body is None and noun in self._last:
-            return self._last[noun]
-        held = _told(participant(self._doc, _office_tokens(office)), office)
-        if office.person is None:
-            found = self._of(held, self._body(held, office), None, person=True)
-        else:
-            coded = _merged(participant(self._doc, office.person), held)
-            found = self._of(coded, self._body(coded, office), self._fullest(coded.name, office.person), person=True)
-        self._last[noun] = found
-        return found
+        again = self._memory.described(office.noun.lemma_.lower()) if office.person is None else None
+        if again is not None and not self._holders.fits(office, self._held.get(again.name or "")):
+            again = None
+        if again is not None and office.body is None and definite(office.noun):
+            return again
+        held = told(participant(self._doc, office_tokens(office)), office)
+        if office.apart:
+            held = replace(held, country=None, sector=None)
+        if office.person is not None:
+            coded = merged(participant(self._doc, office.person), held)
+            if office.apart or is_unknown(office.body) or self._is_of_nobody(office.body):
+                coded = replace(coded, country=None, sector=None)
+            return self._of(coded, self._body(coded, office), self._fullest(coded.name, office.person), person=True)
+        found = self._of(held, self._body(held, office), None, person=True)
+        same = again is not None and definite(office.noun) and of_one_state(again, found)
+        return again if again is not None and same else self._named_elsewhere(office, held) or found
+
+    def _is_of_nobody(self, body: Tokens | None) -> bool:
+        """Whether an office is a person's who is in no office now: "the former leader's lawyer"."""
+        inside = participant(self._doc, body) if body is not None else None
+        return inside is not None and inside.kind == "person" and state_of(self._serving(inside, inside.name)) is None
+
+    def _named_elsewhere(self, office: Office, held: Participant) -> Speaker | None:
+        """'The Turkish president': whoever the article names with that office, or everybody knows to have it."""
+        if office.noun.tag_ != "NN" or not (definite(office.noun) or owned(office)):
+            return None
+        named = self._holders.holder(office, held.country)
+        if named is not None:
+            return self._holder(named)
+        leader = self._holders.leader(office, held.country)
+        if leader is None:
+            return None
+        coded = replace(held, name=leader.name, country=leader.country, sector=leader.sector)
+        return self._of(coded, state_of(coded), leader.name, person=True)
 
     def _fullest(self, coded: str | None, person: Tokens) -> str:
         spelt = self._name(person)
@@ -155,24 +260,37 @@ class Speakers:
     def _of(self, coded: Participant, body: Participant | None, name: str | None, person: bool = False) -> Speaker:
         """A speaker from what is coded of its phrase and of the body that it speaks for."""
         person = person or coded.kind == "person" or (name in self._known and coded.id is None)
+        if person and name not in self._held:
+            coded = self._serving(coded, name)
+        if person and body is None:
+            body = state_of(coded)
         organisation = (body.name or body.text) if body is not None else None if person else name
         known = (coded,) if body is None else (coded, body)
-        actor = coded.id or (body.id if body is not None else None)
+        actor = coded.id or (body.id if body is not None else None) or state_body(coded)
         return Speaker(untitled(name) if person else name, organisation, actor, known, person)
+
+    def _serving(self, coded: Participant, name: str | None) -> Participant:
+        """A leader as coded, without the state if he or she was not in office on the day of the report."""
+        known = registry.leader(name or "")
+        if known is None or leads(known.name, self._doc._.article.published):
+            return coded
+        return replace(coded, sector=None)
 
     def _body(self, coded: Participant, office: Office) -> Participant | None:
         """The body of an office: the one named, or the government or force of its holder's state."""
         inside = participant(self._doc, office.body) if office.body is not None else None
-        if inside is not None and inside.id and inside.id != coded.country and inside.sector not in _STATES:
+        if inside is not None and inside.kind == "person":  # "the president's envoy"
+            return state_of(self._serving(inside, inside.name))
+        if inside is not None and employed(office) and inside.id in registry.states():  # "X of Solidarity Australia"
+            return replace(inside, name=None, id=None, country=None, sector=None, kind="organisation")
+        if inside is not None and inside.id and inside.id != coded.country and inside.sector not in STATE_SECTORS:
             return inside
         stately = inside is None or inside.id == coded.country or (inside.id is None and names_state(office.body))
-        if coded.sector in _STATES and coded.country and stately:
-            state = registry.find(f"{coded.country}-{coded.sector}") or registry.find(f"{coded.country}-GOV")
-            if state is not None:
-                return _as_participant(coded, state)
+        if stately and (state := state_of(coded)) is not None:
+            return state
         if inside is None:  # "its spokesman"
-            return affiliation(self._doc, _office_tokens(office))
-        return inside if inside.name or _is_nominal(office.body) else None
+            return affiliation(self._doc, office_tokens(office))
+        return inside if inside.name or is_nominal(office.body) else None
 
     def _name(self, tokens: Tokens) -> str:
         """A name as the article spells it in full somewhere; without the common words before it."""
@@ -181,64 +299,3 @@ class Speakers:
             return known
         common = [token.i for token in tokens if token.tag_ in ("NN", "NNS") and token.i < tokens.end - 1]
         return tokens.doc[common[-1] + 1 : tokens.end].text if common else tokens.text
-
-
-def _subject_before(pronoun: Token) -> Token | None:
-    """The noun that was the subject before a pronoun in its sentence ("the army holds the town, and it says")."""
-    for i in range(pronoun.i - 1, pronoun.sent.start - 1, -1):
-        token = pronoun.doc[i]
-        if token.dep_ in ("nsubj", "nsubjpass") and token.tag_[:2] == "NN":
-            return token
-    return None
-
-
-def _author(head: Token) -> Token | None:
-    """Whose a paper or word is that is named as the source: "the ministry's report"."""
-    return next((child for child in head.children if child.dep_ == "poss"), None)
-
-
-def _office_tokens(office: Office) -> Tokens:
-    """The office with the body before it ("Syria's foreign minister"), without its holder's name."""
-    start, noun = office.noun.i, office.noun
-    if office.body is not None and office.body.start < start:
-        start = office.body.start
-    whole = name_tokens(noun) if office.person is None else noun.doc[start : noun.i + 1]
-    return noun.doc[min(start, whole.start) : whole.end]
-
-
-def _told(held: Participant, office: Office) -> Participant:
-    """An office as coded, but of a state only if it says so: "a western diplomat" may be any state's."""
-    if held.id is None and not names_state(office.body):
-        held.country = None
-    return held
-
-
-def _is_nominal(tokens: Tokens | None) -> bool:
-    return tokens is not None and any(token.tag_[:2] == "NN" for token in tokens)
-
-
-def _merged(person: Participant, office: Participant) -> Participant:
-    """A named person with what is known of the office that the article gives them."""
-    country, sector = person.country or office.country, person.sector or office.sector
-    return replace(person, kind="person", country=country, sector=sector)
-
-
-def _as_participant(person: Participant, body: registry.Actor) -> Participant:
-    return replace(person, name=body.name, id=body.id, kind="organisation", country=body.country, sector=body.sector)
-
-
-def _tokens(doc: Doc, source: list[Span]) -> Tokens | None:
-    if not source:
-        return None
-    return doc.char_span(source[0].start, source[0].end, alignment_mode="expand")
-
-
-def _head(tokens: Tokens) -> Token:
-    """The noun of a source, past the preposition that some sources begin with ("by police")."""
-    root = tokens.root
-    for _ in range(2):
-        if root.dep_ not in ("prep", "agent") and root.tag_ not in ("IN", "TO"):
-            break
-        below = [child for child in root.children if child.dep_ in ("pobj", "pcomp")]
-        root = below[0] if below else root
-    return root

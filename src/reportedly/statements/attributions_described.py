@@ -1,0 +1,91 @@
+"""What the words of a source say that are no name: "the observatory" (short for one), "the X administration", a name that
+is presented as a person's, a label of a transcript, an outlet.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Tokens
+
+from reportedly.data import Entity, Participant
+from reportedly.statements import actors_roles
+from reportedly.statements import attributions_channels as channels
+from reportedly.statements.actors import participant
+from reportedly.statements.attributions_bodies import names_state, word_list
+from reportedly.statements.attributions_memory import Speaker
+from reportedly.statements.attributions_raw import RawAttribution
+from reportedly.statements.attributions_words import state_of
+
+_SMALL = frozenset(("DET", "PUNCT", "SPACE"))
+
+
+def shortened(doc: Doc, phrase: Tokens) -> Entity | None:
+    """The one body before a phrase in whose name the words of the phrase stand together; None if there are several.
+
+    Args:
+        doc: the article, with its entities.
+        phrase: a noun with its modifiers, without a name of its own.
+    """
+    said = " ".join(token.lower_ for token in phrase if token.pos_ not in _SMALL)
+    found: dict[str, Entity] = {}
+    for entity in doc._.entities:
+        name = entity.name or entity.text
+        if entity.type == "Organisation" and entity.end <= phrase.start_char and _holds(name, said):
+            found[name] = entity
+    return next(iter(found.values())) if said and len(found) == 1 else None
+
+
+def _holds(name: str, said: str) -> bool:
+    """Whether a name in capitals has words in it, and more than these."""
+    words = f" {name.lower()} "
+    return name[:1].isupper() and f" {said} " in words and len(name.split()) > len(said.split())
+
+
+def presented(name: Token) -> bool:
+    """Whether a name is presented as a person's: "Huda, 34", "Huda, a dentist", "Huda from Homs"."""
+    for child in name.children:
+        if child.i > name.i and child.dep_ == "appos" and (child.like_num or _is_a_person(child)):
+            return True
+        if child.dep_ == "prep" and child.lower_ == "from" and any(c.ent_type_ == "GPE" for c in child.children):
+            return True
+    return False
+
+
+def _is_a_person(noun: Token) -> bool:
+    """Whether "a dentist" is said of a person: its noun names no body and no outlet."""
+    bodies = word_list("attributions_bodies.txt") | word_list("attributions_outlet_nouns.txt")
+    indefinite = any(child.lower_ in ("a", "an") for child in noun.children)
+    return noun.tag_ == "NN" and indefinite and noun.lemma_.lower() not in bodies
+
+
+def one_person(phrase: Tokens) -> bool:
+    """Whether a phrase is one person's by its noun: "the militant", "a fighter"."""
+    role = actors_roles.head_role(phrase)
+    return role is not None and role.kind == "person"
+
+
+def outlet(tokens: Tokens | None) -> Speaker | None:
+    """An outlet that speaks for itself."""
+    named = None if tokens is None else channels.outlet(tokens.text)
+    return None if named is None else Speaker(named[0], named[0])
+
+
+def is_label(tokens: Tokens, raw: RawAttribution) -> bool:
+    """Whether a source is a speaker's name in capitals before a transcript's colon."""
+    text = tokens.doc._.article.text
+    colon = bool(raw.cue) and text[raw.cue[0].start : raw.cue[0].end] == ":"
+    return colon and len(tokens) > 1 and tokens.text.isupper()
+
+
+def is_unknown(body: Tokens | None) -> bool:
+    """Whether a body is a name that is neither the registry's nor a state's: its people serve no state."""
+    if body is None or body.root.tag_ not in ("NNP", "NNPS") or names_state(body):
+        return False
+    found = participant(body.doc, body)
+    return found.id is None and found.kind != "person"
+
+
+def of_leader(coded: Participant, phrase: Tokens) -> Participant | None:
+    """'The X administration', X being a state's leader: that state's government."""
+    led = any(token.dep_ in ("compound", "nmod", "poss") and token.ent_type_ == "PERSON" for token in phrase)
+    return state_of(coded) if led and coded.kind == "organisation" and coded.name is None else None
