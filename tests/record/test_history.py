@@ -31,11 +31,11 @@ def test_an_articles_revisions_codings_and_decisions(war_record: str) -> None:
     assert [entry.when for entry in found] == sorted(entry.when for entry in found)
     assert told("a7") == [
         ("revision", "read: “Arrests on an island”, 36 characters"),
-        ("coding", "revision 1 coded by 1, m, l: 2 statements; superseded"),
+        ("coding", "revision 1 coded by Reportedly 1, language model m, lexicons l: 2 statements; superseded"),
         ("decision", "rejected"),
-        ("coding", "revision 1 coded by 2, m, l: 2 statements; superseded"),
+        ("coding", "revision 1 coded by Reportedly 2, language model m, lexicons l: 2 statements; superseded"),
         ("revision", "read again with another text (revision 2): “Arrests on an island”, 56 characters"),
-        ("coding", "revision 2 coded by 2, m, l: 2 statements"),
+        ("coding", "revision 2 coded by Reportedly 2, language model m, lexicons l: 2 statements"),
     ]
     assert not any(entry.lost for entry in found)
 
@@ -45,7 +45,7 @@ def test_a_statements_codings_link_and_decisions(war_record: str) -> None:
     made = decisions_making.correct("a2/event/9-16", "certainty", "possible", ADA)
     decisions_making.undo(made.id, By("ben", "it says so plainly"))
     assert told("a2/event/9-16") == [
-        ("coding", "coded 1, m, l as “shelled”"),
+        ("coding", "coded as “shelled” by Reportedly 1, language model m, lexicons l"),
         ("link", f"linked to event {event}, with a1/event/9-16 at 0.90"),
         ("decision", "corrected: certainty is possible (was reported)"),
         ("decision", f"undid decision {made.id}"),

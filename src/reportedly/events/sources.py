@@ -223,7 +223,7 @@ def judgement(held: int, failed: int, events: int) -> tuple[Admiralty, str]:
     if judged < FEWEST_JUDGED or events < FEWEST_EVENTS:
         return "F", (
             f"others bore out or contradicted {judged} statements of {events} events; "
-            f"{FEWEST_JUDGED} of {FEWEST_EVENTS} are needed"
+            f"at least {FEWEST_JUDGED} statements of {FEWEST_EVENTS} events are needed"
         )
     low, high = _interval(held, judged)
     share = f"independent origins bore out {held} of {judged} judged statements ({low:.0%} to {high:.0%})"

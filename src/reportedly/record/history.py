@@ -89,9 +89,8 @@ def _read(row: Revision) -> str:
 
 
 def _coding(row: Coding, article: Article, counts: bool) -> Entry:
-    coder = ", ".join(filter(None, (row.program, row.model, row.lexicons))) or "a coder that does not say which"
     count = Statement.objects.filter(coding=row).count()
-    what = f"revision {row.revision.number} coded by {coder}: {count:,} statements" + ("" if counts else "; superseded")
+    what = f"revision {row.revision.number} coded by {row}: {count:,} statements" + ("" if counts else "; superseded")
     return Entry(when=_time(row.added), kind="coding", what=what, about=article.public_id)
 
 
@@ -121,7 +120,7 @@ def _article(key: str) -> str:
 def _coded(row: Statement) -> list[Entry]:
     when = _time(row.coding.added)
     counts = "" if row.current else "; a later coding counts now"
-    coded = Entry(when=when, kind="coding", what=f"coded {row.coding} as “{row.text}”{counts}", about=row.key)
+    coded = Entry(when=when, kind="coding", what=f"coded as “{row.text}” by {row.coding}{counts}", about=row.key)
     return [coded, _link(row)] if row.event_id and row.current else [coded]
 
 

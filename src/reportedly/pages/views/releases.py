@@ -10,6 +10,7 @@ from reportedly.errors import QueryError
 from reportedly.pages import limits
 from reportedly.pages.api import downloads
 from reportedly.pages.views import citing, feeds, filtering, metadata
+from reportedly.record.models.articles import coder
 from reportedly.record.queries import releases
 
 
@@ -34,12 +35,16 @@ def release(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404(str(error)) from None
     content = {
         "page": page,
-        "coders": [", ".join(filter(None, one.values())) for one in page.versions.get("coders", ())],
+        "coders": [_coder(one) for one in page.versions.get("coders", ())],
         "citation": citing.release(request, page.line),
         "metadata": metadata.release(request, page),
         "feed": feeds.of_list(request, "releases", "Releases", ""),
     }
     return render(request, "pages/release.html", content)
+
+
+def _coder(versions: dict[str, str]) -> str:
+    return coder(*(versions.get(what, "") for what in ("program", "model", "lexicons")))
 
 
 def file(request: HttpRequest, name: str, file: str) -> HttpResponseBase:

@@ -35,6 +35,9 @@ class Address(models.Model):
     url = models.TextField()
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="addresses")
 
+    class Meta:
+        verbose_name_plural = "addresses"
+
     def __str__(self) -> str:
         return self.url
 
@@ -81,7 +84,13 @@ class Coding(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.program}, {self.model}, {self.lexicons}"
+        return coder(self.program, self.model, self.lexicons)
+
+
+def coder(program: str = "", model: str = "", lexicons: str = "") -> str:
+    """What coded an article, in words."""
+    parts = (("Reportedly", program), ("language model", model), ("lexicons", lexicons))
+    return ", ".join(f"{what} {version}" for what, version in parts if version) or "a coder that does not say which"
 
 
 class CopyBand(models.Model):

@@ -48,13 +48,16 @@ function draw(fit = false) {
   element.dataset.shown = String(now.length);
 }
 
-/** What stands beside a place on the map: its name and who holds it; for what is told no more, when it last was. */
+/** What stands beside a place on the map: its name and who holds it; for what is told no more, when it last was. "≠"
+    stands between those who are said to hold it at once, and before "contested" where others only say otherwise. */
 function name(now) {
   const held = new Map();
-  for (const one of now) held.set(one.properties.place, [...(held.get(one.properties.place) ?? []), one]);
+  for (const { properties } of now) held.set(properties.place, [...(held.get(properties.place) ?? []), properties]);
   for (const { properties } of now) {
-    const holders = held.get(properties.place).map(({ properties: one }) => (one.state === "held" ? one.actor : `${one.actor}, ${month(number(one.seen_last || one.first))}`));
-    properties.name = `${properties.place}\n${[...new Set(holders)].join(properties.contested ? " ≠ " : "; ")}`;
+    const all = held.get(properties.place);
+    const contested = all.some((one) => one.contested);
+    const holders = [...new Set(all.map((one) => (one.state === "held" ? one.actor : `${one.actor}, ${month(number(one.seen_last || one.first))}`)))];
+    properties.name = `${properties.place}\n${holders.join(contested ? " ≠ " : "; ")}${contested && holders.length < 2 ? " ≠ contested" : ""}`;
   }
 }
 
