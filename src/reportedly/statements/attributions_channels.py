@@ -20,7 +20,7 @@ from reportedly.statements.attributions_raw import RawAttribution
 # "told the BBC", "an interview with Reuters", "on Al Jazeera"; a name alone may be anybody's.
 _BEFORE_OUTLET = (
     r"(?:\b(?:[Tt](?:old|ells?|elling|o|hrough)|[Ww]ith|[Oo]n|[Bb]y|[Vv]ia|[Ii]n|[Ff]or)\s+"
-    r"(?:the\s+|its\s+|their\s+|an?\s+|[Ss]tate-run\s+)?)"
+    r"(?:the\s+|its\s+|their\s+|an?\s+)?(?:[\w’'-]+-(?:run|linked|affiliated|owned|backed)\s+|(?:semi-)?official\s+)?)"
 )
 
 _TOLD = re.compile(r"\b[Tt](?:old|ells?|elling)\s+(?:the\s+)?([A-Z][\w'’-]*(?:\s+[A-Z][\w'’-]*){0,4})")
@@ -60,12 +60,41 @@ def outlet(text: str) -> tuple[str, str | None] | None:
         Its name, and the country (ISO 3166-1 alpha-3) if it is a state's; None if it names none.
     """
     pattern, table = _outlets()
-    name = _ARTICLE.sub("", text).rstrip(" .,:")
+    name = _ARTICLE.sub("", text.partition(",")[0]).rstrip(" .,:")
     match = pattern.search(name)
     if match is None or not all(map(_is_whose, name[: match.start()].split())):
         return None
     rest = name[match.end() :].removeprefix("’s").removeprefix("'s").lower().split()
     return table[match.group()] if lexicons.words("attributions_outlet_nouns.txt").issuperset(rest) else None
+
+
+def actor(name: str) -> registry.Actor | None:
+    """The registry's medium of an outlet, by its name as `outlet` and `channel` give it."""
+    names = next(
+        (row["names"].split("|") for row in lexicons.rows("attributions_outlets.tsv") if _first(row) == name), []
+    )
+    return next((known for called in names if (known := _media().get(called.lower())) is not None), None)
+
+
+def owner(name: str | None) -> registry.Actor | None:
+    """The armed group or state body whose medium an outlet is."""
+    known = actor(name) if name else None
+    return registry.find(known.parent) if known is not None and known.parent else None
+
+
+def _first(row: dict[str, str]) -> str:
+    return row["names"].split("|")[0]
+
+
+@lru_cache(maxsize=1)
+def _media() -> Mapping[str, registry.Actor]:
+    """The registry's media by their names in lower case."""
+    found = {}
+    for row in lexicons.rows("actors_groups.tsv"):
+        known = registry.find(row["id"]) if row["sector"] == "JRN" else None
+        if known is not None:
+            found.update({name.lstrip("~").lower(): known for name in (row["name"], *row["aliases"].split("|"))})
+    return found
 
 
 def _is_whose(word: str) -> bool:
@@ -138,6 +167,10 @@ def _after_object(doc: Doc, text: str, raw: RawAttribution) -> str | None:
     tokens = doc.char_span(last.start, last.end, alignment_mode="expand")
     if tokens is None or tokens.root.dep_ != "dobj":
         return None
+    through = list(_spoken_to().finditer(text, last.start, last.end))[-1:]
+    nouns = lexicons.words("attributions_outlet_nouns.txt")
+    if through and nouns.issuperset(text[through[0].end() : last.end].lower().split()):
+        return _outlets()[1][through[0].group(1)][0]
     pattern, table = _phrases()
     words = text[last.start : last.end].lower()
     endings = [

@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
 from reportedly.data import Entity, Participant
+from reportedly.statements import actors_registry as registry
 from reportedly.statements import actors_roles
 from reportedly.statements import attributions_channels as channels
 from reportedly.statements.actors import participant
@@ -16,6 +17,7 @@ from reportedly.statements.attributions_memory import Speaker
 from reportedly.statements.attributions_raw import RawAttribution
 from reportedly.statements.attributions_words import state_of
 
+_ARMED = frozenset(("REB", "UAF"))
 _SMALL = frozenset(("DET", "PUNCT", "SPACE"))
 
 
@@ -67,7 +69,37 @@ def one_person(phrase: Tokens) -> bool:
 def outlet(tokens: Tokens | None) -> Speaker | None:
     """An outlet that speaks for itself."""
     named = None if tokens is None else channels.outlet(tokens.text)
-    return None if named is None else Speaker(named[0], named[0])
+    if tokens is None or named is None:
+        return None
+    known = channels.actor(named[0])
+    return of_registry(known, tokens) if known is not None else Speaker(named[0], named[0])
+
+
+def of_registry(known: registry.Actor, tokens: Tokens) -> Speaker:
+    """A body of the registry as the speaker behind some words."""
+    coded = Participant(
+        start=tokens.start_char,
+        end=tokens.end_char,
+        text=tokens.text,
+        name=known.name,
+        id=known.id,
+        kind="organisation",
+        country=known.country,
+        sector=known.sector,
+    )
+    return Speaker(known.name, known.name, known.id, (coded,))
+
+
+def through(channel: str | None, tokens: Tokens) -> Speaker | None:
+    """'The group said through Amaq': of a body that nothing else names, the armed group whose medium it speaks through."""
+    group = channels.owner(channel)
+    if (
+        group is None
+        or group.sector not in _ARMED
+        or tokens.root.lemma_.lower() not in word_list("attributions_bodies.txt")
+    ):
+        return None
+    return of_registry(group, tokens)
 
 
 def is_label(tokens: Tokens, raw: RawAttribution) -> bool:

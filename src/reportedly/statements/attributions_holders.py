@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from msgspec.structs import replace
 from spacy.tokens import Doc
 from spacy.tokens import Span as Tokens
 
 from reportedly import lexicons
+from reportedly.data import Participant
 from reportedly.statements import actors_registry as registry
 from reportedly.statements.actors import participant
 from reportedly.statements.attributions_offices import Office
@@ -43,9 +45,12 @@ def _term(name: str, day: str) -> _Term | None:
     return next((term for term in _terms().get(name, ()) if term.since <= day < term.until), None)
 
 
-def leads(name: str | None, published: str | None) -> bool:
-    """Whether a well-known leader is in office on the day of a report (ISO 8601); not if either is unknown."""
-    return bool(name and published and _term(name, published[:10]))
+def serving(coded: Participant, name: str | None, published: str | None) -> Participant:
+    """A well-known leader as coded, without the state if not known to be in office on the day of the report (ISO 8601)."""
+    known = registry.leader(name or "")
+    if known is None or (published and _term(known.name, published[:10])):
+        return coded
+    return replace(coded, sector=None)
 
 
 class Holders:

@@ -77,6 +77,11 @@ class Memory:
         if medium is not None:
             self._media[medium] = found
 
+    def call(self, found: Speaker, nouns: Iterable[str]) -> None:
+        """Remember by which other nouns somebody can be named: "X, a rescue group" is "the group" next."""
+        for noun in nouns:
+            self._last[f"the {noun}"] = found
+
     def strangers(self, word: str) -> None:
         """Remember that somebody has spoken whom nobody names and who is "it" or "they" from now on ("officials")."""
         self._last["those" if word == "they" else word] = NOBODY

@@ -7,13 +7,14 @@ attributions_violence.txt), or as whose war, offensive or air strikes it is (att
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
 from reportedly import lexicons
-from reportedly.data import Participant
+from reportedly.data import Participant, Span
 from reportedly.statements import actors_registry as registry
 from reportedly.statements.actors import participant
 from reportedly.statements.attributions_parse import parse_of
@@ -21,6 +22,7 @@ from reportedly.statements.attributions_parse import parse_of
 _STATE = frozenset(("GOV", "MIL", "COP", "SPY", "JUD"))
 _ARMED = frozenset(("REB", "UAF", "MIL"))
 _ARGUMENTS = frozenset(("nsubj", "nsubjpass", "dobj", "agent"))
+_OWN = frozenset(("its", "their", "our"))
 _OWNERS = frozenset(("amod", "compound", "poss", "nmod"))
 
 
@@ -49,6 +51,18 @@ class Parties:
         if owner is None:
             return False
         return owner.id in self.ids or (self.fought if owner.sector in _ARMED else owner.country in self.countries)
+
+    def boast(self, doc: Doc, content: list[Span], coded: tuple[Participant, ...]) -> None:
+        """Take for a party whoever tells of deeds of their own: "its jets had struck a depot", "our fighters took the hill"."""
+        parse = parse_of(doc)
+        verbs, nouns = lexicons.words("attributions_violence.txt"), lexicons.words("attributions_fighting.txt")
+        for span in content:
+            for i in range(bisect_right(parse.end, span.start), bisect_left(parse.start, span.end)):
+                own = parse.lemma[i] in nouns and any(parse.word[c].lower() in _OWN for c in parse.children[i])
+                if own and parse.dep[i] in _ARGUMENTS and parse.lemma[parse.head[i]] in verbs:
+                    self.fought = True
+                    for actor in coded:
+                        _add(self, actor)
 
     def _one(self, actor: Participant) -> bool | None:
         sector = _sector(actor)

@@ -26,8 +26,9 @@ from reportedly.statements.attributions_described import (
     outlet,
     presented,
     shortened,
+    through,
 )
-from reportedly.statements.attributions_holders import Holders, leads
+from reportedly.statements.attributions_holders import Holders, serving
 from reportedly.statements.attributions_memory import NOBODY, Memory, Speaker
 from reportedly.statements.attributions_offices import Office, employments, full_names, offices, untitled
 from reportedly.statements.attributions_raw import RawAttribution
@@ -104,10 +105,13 @@ class Speakers:
         elif tokens is not None and head is not None and several(head, tokens):
             found = Speaker(coded=found.coded)  # which of them said it is open
         elif found.actor is None:
-            found = outlet(tokens) or (found if found.known else self._issuer(raw) or found)
+            other = self._issuer(raw) or (None if tokens is None else through(channel, tokens))
+            found = outlet(tokens) or (found if found.known else other or found)
         if found.person and tokens is not None and (told := gender(tokens)):
             found = with_changes(found, gender=told)
         self._memory.keep(found, None if head is None else common(head), channel)
+        if found.known and head is not None:
+            self._memory.call(found, (c.lemma_.lower() for c in head.children if c.dep_ == "appos" and c.tag_ == "NN"))
         if not found.known and head is not None and (head.lower_ in _IT or head.tag_ in ("NNS", "NNPS")):
             self._memory.strangers("it" if head.lower_ in _IT else "they")
         if outer is None and found.person and (head is None or head.lower_ not in _RELATIVE):
@@ -238,7 +242,11 @@ class Speakers:
     def _is_of_nobody(self, body: Tokens | None) -> bool:
         """Whether an office is a person's who is in no office now: "the former leader's lawyer"."""
         inside = participant(self._doc, body) if body is not None else None
-        return inside is not None and inside.kind == "person" and state_of(self._serving(inside, inside.name)) is None
+        return (
+            inside is not None
+            and inside.kind == "person"
+            and state_of(serving(inside, inside.name, self._doc._.article.published)) is None
+        )
 
     def _named_elsewhere(self, office: Office, held: Participant) -> Speaker | None:
         """'The Turkish president': whoever the article names with that office, or everybody knows to have it."""
@@ -261,7 +269,7 @@ class Speakers:
         """A speaker from what is coded of its phrase and of the body that it speaks for."""
         person = person or coded.kind == "person" or (name in self._known and coded.id is None)
         if person and name not in self._held:
-            coded = self._serving(coded, name)
+            coded = serving(coded, name, self._doc._.article.published)
         if person and body is None:
             body = state_of(coded)
         organisation = (body.name or body.text) if body is not None else None if person else name
@@ -269,18 +277,11 @@ class Speakers:
         actor = coded.id or (body.id if body is not None else None) or state_body(coded)
         return Speaker(untitled(name) if person else name, organisation, actor, known, person)
 
-    def _serving(self, coded: Participant, name: str | None) -> Participant:
-        """A leader as coded, without the state if he or she was not in office on the day of the report."""
-        known = registry.leader(name or "")
-        if known is None or leads(known.name, self._doc._.article.published):
-            return coded
-        return replace(coded, sector=None)
-
     def _body(self, coded: Participant, office: Office) -> Participant | None:
         """The body of an office: the one named, or the government or force of its holder's state."""
         inside = participant(self._doc, office.body) if office.body is not None else None
         if inside is not None and inside.kind == "person":  # "the president's envoy"
-            return state_of(self._serving(inside, inside.name))
+            return state_of(serving(inside, inside.name, self._doc._.article.published))
         if inside is not None and employed(office) and inside.id in registry.states():  # "X of Solidarity Australia"
             return replace(inside, name=None, id=None, country=None, sector=None, kind="organisation")
         if inside is not None and inside.id and inside.id != coded.country and inside.sector not in STATE_SECTORS:
