@@ -42,7 +42,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     secret_key: str = ""
     tiles: str = ""
     rate: int = 120
-    page_seconds: int = 60
+    page_seconds: int = 3600
 
 
 def load(environ: Mapping[str, str] = os.environ) -> Settings:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,14 +13,16 @@ import msgspec
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.core.cache import caches
 from django.db import connection
-from django.test import Client, override_settings
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory, override_settings
 from django.test.utils import CaptureQueriesContext
 
 from reportedly.pages import keeping
 from reportedly.record import decisions_making
 from reportedly.record.decisions_making import By
-from reportedly.record.models import Event, Source
+from reportedly.record.models import Address, Event, Source
 
 
 @pytest.fixture(autouse=True)
@@ -75,3 +81,46 @@ def test_what_is_wrong_is_not_kept(client: Client) -> None:
     name = Source.objects.order_by("pk")[0].key
     assert client.get(f"/respond/source/{name}").status_code in (404, 400)
     assert client.get("/sign-in").content != client.get("/sign-in").content  # each form has a token of its own
+
+
+def test_a_new_address_shows_at_once(client: Client) -> None:
+    address = Address.objects.select_related("article").order_by("pk")[0]
+    page = f"/articles/{address.article.public_id}"
+    assert b"https://example.org/found-again" not in client.get(page).content
+    Address.objects.filter(article=address.article).delete()
+    Address.objects.create(key="found again", url="https://example.org/found-again", article=address.article)
+    assert b"https://example.org/found-again" in client.get(page).content
+
+
+def test_a_page_is_another_one_on_another_day(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    client.get("/")
+    tomorrow = keeping.timezone.now() + datetime.timedelta(days=1)
+    monkeypatch.setattr(keeping.timezone, "now", lambda: tomorrow)
+    with CaptureQueriesContext(connection) as anew:
+        client.get("/")
+    assert len(anew) > 1
+
+
+def test_readers_who_ask_together_wait_for_one_page(record: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also those of another process, which know nothing of this one's locks: they are told apart by threads here."""
+    made: list[int] = []
+
+    def page(request: HttpRequest) -> HttpResponse:
+        made.append(1)
+        time.sleep(0.1)
+        return HttpResponse("the page")
+
+    monkeypatch.setattr(keeping, "_key", lambda request: "page:00ff")
+    monkeypatch.setattr(keeping, "Lock", contextlib.nullcontext)  # the file alone keeps them apart
+    answers: list[bytes] = []
+    asking = [
+        threading.Thread(target=lambda: answers.append(keeping.Kept(page)(RequestFactory().get("/")).content))  # type: ignore[attr-defined]
+        for _ in range(4)
+    ]
+    for one in asking:
+        one.start()
+    for one in asking:
+        one.join()
+    assert answers == [b"the page"] * 4
+    assert len(made) == 1
+    assert caches[keeping.CACHE].get("page:00ff")[0] == b"the page"

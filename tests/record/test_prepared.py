@@ -25,7 +25,7 @@ LATEST = Prepared(
 @pytest.fixture
 def named(record: str) -> list[str]:
     """Places by their keys, and events of two types on one day; the keys."""
-    keys = [f"n{number:03}" for number in range(MANY)]
+    keys = [f"n{number:04}" for number in range(MANY)]
     Place.objects.bulk_create(Place(key=key, name=key, latitude=float(key[1:])) for key in keys)
     for number in range(5):
         Event.objects.create(public_id=f"e-{number}", type="ASSAULT" if number % 2 else "COERCE", first=DAY)
@@ -58,4 +58,4 @@ def test_nothing_is_asked_where_a_list_is_empty(named: list[str]) -> None:
 def test_a_value_that_is_changed_on_its_way_is_refused(named: list[str]) -> None:
     changing: Any = Prepared(lambda key: Place.objects.filter(key=key.upper()).values_list("key"))
     with pytest.raises(TypeError, match="as it is"):
-        changing("n001")
+        changing("n0001")

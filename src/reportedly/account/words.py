@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from reportedly.data import Figure
 
@@ -59,6 +60,7 @@ def counted(figure: Figure) -> str | None:
     return f"{unit} ({figure.of})" if unit and figure.measure in MEASURED else figure.of
 
 
+@lru_cache(maxsize=4096)
 def day(value: str) -> str:
     """ "2019-03-19" as "19 March 2019"; what is no date is left as it is."""
     try:

@@ -4,7 +4,8 @@ The site is started as `reportedly serve` starts it, in processes of its own, on
 with as little of the processor as it can, since all share it.
 The record is the one of DATABASE_URL, else a made-up one that is filled first (`bench_record`). Every page is asked
 for in many variants (other events, other pages of a list), and twice over: with pages made anew for each request, and
-as the site is, which keeps a page for a while (`keeping`); the first request for each variant is among those.
+as the site is, which keeps pages while the record stands (`keeping`). Of the latter, those requests that found no page kept
+are told by themselves, beside those that did and all of them together.
 """
 
 from __future__ import annotations
@@ -29,11 +30,12 @@ from urllib.parse import quote
 
 from reportedly.errors import ReportedlyError
 from reportedly.evaluation import bench_record
+from reportedly.settings import Settings
 
 #: Requests that are under way at once; what the 95th percentile is to stay under, in seconds.
 TOGETHER, TARGET = 20, 0.2
 #: Statements of the record that is filled where none is given; requests to each page and seconds for them, at most.
-STATEMENTS, REQUESTS, SECONDS = 5_000, 200, 30.0
+STATEMENTS, REQUESTS, SECONDS = 5_000, 1000, 15.0
 #: Articles that are added at once where a record is filled.
 AT_ONCE = 100
 #: Variants of a page that are asked for.
@@ -56,16 +58,33 @@ Granian(sys.argv[1], port=int(sys.argv[2]), interface="wsgi", workers=int(sys.ar
 
 
 class Load(NamedTuple):
-    """What was measured of one page: seconds of each request, and how many failed."""
+    """What was measured of one page: seconds of each request, whether it was a first one (asked before there was an answer
+    to any request for the same variant), and how many failed."""
 
     page: str
     seconds: list[float]
+    first: list[bool]
     failed: int
 
     @property
     def most(self) -> float:
         """The 95th percentile, in seconds."""
-        return statistics.quantiles(self.seconds, n=20)[-1] if len(self.seconds) > 1 else float("inf")
+        return _most(self.seconds)
+
+    @property
+    def most_first(self) -> float:
+        """That of first requests alone."""
+        return _most([taken for taken, first in zip(self.seconds, self.first, strict=True) if first])
+
+    @property
+    def most_again(self) -> float:
+        """That of all others."""
+        return _most([taken for taken, first in zip(self.seconds, self.first, strict=True) if not first])
+
+
+def _most(seconds: Sequence[float]) -> float:
+    """The 95th percentile; NaN of less than two requests."""
+    return statistics.quantiles(seconds, n=20)[-1] if len(seconds) > 1 else float("nan")
 
 
 @contextmanager
@@ -113,11 +132,11 @@ class _Reader:
     def __init__(self, host: str) -> None:
         self.host, (name, port) = host, host.split(":")
         self.socket = socket.create_connection((name, int(port)), timeout=60)
-        self.began, self.read = 0.0, b""
+        self.path, self.first, self.began, self.read = "", False, 0.0, b""
 
-    def ask(self, path: str) -> None:
-        """Send a request."""
-        self.began, self.read = time.perf_counter(), b""
+    def ask(self, path: str, first: bool) -> None:
+        """Send a request; `first` is kept with it."""
+        self.path, self.first, self.began, self.read = path, first, time.perf_counter(), b""
         self.socket.sendall(f"GET {path} HTTP/1.1\r\nHost: {self.host}\r\n\r\n".encode())
 
     def take(self) -> bool:
@@ -151,25 +170,29 @@ def ask(host: str, page: str, paths: Sequence[str], requests: int, seconds: floa
     """
     left = iter(paths[number % len(paths)] for number in range(requests))
     taken: list[float] = []
+    firsts: list[bool] = []
+    known: set[str] = set()
     failed, end = 0, time.monotonic() + seconds
     with selectors.DefaultSelector() as waiting:
         for path in islice(left, TOGETHER):
             reader = _Reader(host)
-            reader.ask(path)
+            reader.ask(path, True)
             waiting.register(reader.socket, selectors.EVENT_READ, reader)
         while waiting.get_map():
             for key, _ in waiting.select(60) or [(key, 0) for key in list(waiting.get_map().values())]:
                 answered = _answered(key.data)
                 if answered:
                     taken.append(time.perf_counter() - key.data.began)
+                    firsts.append(key.data.first)
+                    known.add(key.data.path)
                 failed += answered is None or (answered and not key.data.good)
                 path_next = next(left, None) if answered and time.monotonic() < end else None
                 if path_next is not None:
-                    key.data.ask(path_next)
+                    key.data.ask(path_next, path_next not in known)
                 elif answered or answered is None:
                     waiting.unregister(key.fileobj)
                     key.data.socket.close()
-    return Load(page, taken, failed)
+    return Load(page, taken, firsts, failed)
 
 
 def _answered(reader: _Reader) -> bool | None:
@@ -205,14 +228,17 @@ def _json(host: str, path: str) -> Any:
 
 
 def show(bare: Load, anew: dict[str, Load], kept: dict[str, Load]) -> None:
-    """Print each page's 95th percentile, beside the bare view's."""
-    print(f"{'':18}{'made anew':>14}{'/ bare':>9}{'as it is':>14}{'/ bare':>9}{'failed':>8}")
-    print(f"{'a bare view':18}{bare.most * 1000:11.1f} ms{1:9.1f}")
+    """Print each page's 95th percentiles in milliseconds, beside the bare view's."""
+    print(f"95th percentiles in ms, {TOGETHER} requests at once; a bare view: {bare.most * 1000:.1f}")
+    print(f"{'':18}{'':>11}{'as the site is':>44}")
+    heads = ("made anew", "all", "/ bare", "first", "of them", "kept", "requests", "failed")
+    print(f"{'':18}{''.join(f'{head:>11}' for head in heads)}")
     for page, load in anew.items():
         now = kept[page]
         print(
-            f"{page:18}{load.most * 1000:11.1f} ms{load.most / bare.most:9.1f}"
-            f"{now.most * 1000:11.1f} ms{now.most / bare.most:9.1f}{load.failed + now.failed:8}",
+            f"{page:18}{load.most * 1000:11.1f}{now.most * 1000:11.1f}{now.most / bare.most:11.1f}"
+            f"{now.most_first * 1000:11.1f}{sum(now.first):11}{now.most_again * 1000:11.1f}{len(now.seconds):11}"
+            f"{load.failed + now.failed:11}",
             flush=True,
         )
 
@@ -224,17 +250,17 @@ def measure(url: str, workers: int, requests: int, seconds: float) -> tuple[Load
         with served("bare:application", workers, {"PYTHONPATH": folder}, folder) as host:
             ask(host, "a bare view", ["/"], 50, seconds)
             bare = ask(host, "a bare view", ["/"], max(requests, 500), seconds)
-    found = [_site(url, workers, requests, seconds, kept) for kept in ("0", "60")]
+    found = [_site(url, workers, requests, seconds, kept) for kept in (False, True)]
     return bare, found[0], found[1]
 
 
-def _site(url: str, workers: int, requests: int, seconds: float, kept: str) -> dict[str, Load]:
-    """Every page of the site, which keeps pages for some seconds."""
+def _site(url: str, workers: int, requests: int, seconds: float, kept: bool) -> dict[str, Load]:
+    """Every page of the site, which keeps pages as it does or makes each anew."""
     with tempfile.TemporaryDirectory() as folder:
         environ = {
             "DATABASE_URL": url,
             "REPORTEDLY_DATA_FOLDER": folder,
-            "REPORTEDLY_PAGE_SECONDS": kept,
+            "REPORTEDLY_PAGE_SECONDS": str(Settings().page_seconds if kept else 0),
             "REPORTEDLY_SITE_HOSTS": "127.0.0.1",
         }
         with served("reportedly.pages.wsgi:application", workers, environ, str(Path.cwd())) as host:

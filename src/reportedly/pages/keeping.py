@@ -1,15 +1,18 @@
 """Pages that are kept for a while, so that many readers of one page do not make it anew each time.
 
 Only what everybody sees: a page without a form, asked for without a session, while the record is as it was. The key
-is the state of the record with that of the responses and of what outlets allow, so that a decision shows at once; the
-time is a bound for whatever else may change. All processes of a site keep them together, in its data folder.
+is the state of the record with that of the responses and of what outlets allow, and the day, so that a decision shows at
+once; the time is a bound for whatever else may change. All processes of a site keep them together, in its data folder,
+and make each once: who asks for a page that is being made waits for it.
 """
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from threading import Lock
 
 from django.conf import settings
@@ -38,6 +41,8 @@ PUBLIC = (
     "api",
 )
 CACHE = "pages"
+#: Files of which a process that makes a page holds one, by the page's key.
+LOCKS = 1024
 #: Bytes of a page that is kept, at most.
 LARGEST = 2_000_000
 Response = Callable[[HttpRequest], HttpResponseBase]
@@ -72,8 +77,8 @@ class Kept:
 
     def _made(self, request: HttpRequest, key: str, seconds: int) -> HttpResponseBase:
         """Make a page; who asks for it meanwhile waits for it, and does not make it too."""
-        with _making(key) as alone:
-            page: Page | None = None if alone else caches[CACHE].get(key)
+        with _making(key):
+            page: Page | None = caches[CACHE].get(key)
             if page is not None:
                 return _again(request, page)
             response = self.get_response(request)
@@ -84,19 +89,34 @@ class Kept:
 
 
 @contextmanager
-def _making(key: str) -> Iterator[bool]:
-    """One reader of this process at a time: true for who came first, false for those who waited."""
+def _making(key: str) -> Iterator[None]:
+    """One reader at a time: of this process by a lock, of all by a file, which the system lets go if a process dies."""
     with _guard:
         lock, waiting = _locks.get(key, (Lock(), 0))
         _locks[key] = lock, waiting + 1
     try:
-        with lock:
-            yield not waiting
+        with lock, _file(key):
+            yield
     finally:
         with _guard:
             lock, waiting = _locks.pop(key)
             if waiting > 1:
                 _locks[key] = lock, waiting - 1
+
+
+@contextmanager
+def _file(key: str) -> Iterator[None]:
+    """The file for a key, locked; nothing where the data folder cannot be written, for a page can be made all the same."""
+    try:
+        folder = Path(settings.CACHES[CACHE]["LOCATION"]).with_name("locks")  # type: ignore[index]
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        held = (folder / f"page-{int(key[-4:], 16) % LOCKS}").open("ab")
+    except OSError:
+        yield
+        return
+    with held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
 
 
 def _anybody(request: HttpRequest) -> bool:

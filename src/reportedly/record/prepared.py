@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 #: How many values of a list a query is written for: the next of these, the last value repeated. With more of them it is
 #: asked as it is.
-SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256)
+SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 1024, 4096)
 #: What stands for a value while a query is written: nothing that a record holds.
 _WORD, _NUMBER = "\u241fvalue ", -7_450_000_000
 Value = str | int | Collection[str] | Collection[int]

@@ -25,6 +25,7 @@ from reportedly.record.models import Address, Article, Coding, Statement
 from reportedly.record.prepared import Prepared
 
 _PART = re.compile(r'"([^"]*)"?|([^\s"]+)')
+_WORD, _BEYOND_ASCII = re.compile(r"[^\W_]+"), re.compile(r"[^\x00-\x7f]+")
 #: Addresses of the web. Any other kind ("javascript:…") would be run by whoever follows it.
 WEB = Q(url__istartswith="http://") | Q(url__istartswith="https://")
 _addresses = Prepared(
@@ -86,8 +87,12 @@ def phrases(query: str) -> list[tuple[str, ...]]:
 
 def words(text: str) -> list[str]:
     """The words of a text as the index has them: without accents and case."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
-    return "".join(c if c.isalnum() else " " for c in plain).split()
+    return _WORD.findall(_BEYOND_ASCII.sub(_bare, text.lower()))
+
+
+def _bare(found: re.Match[str]) -> str:
+    """Letters beyond ASCII without their accents."""
+    return "".join(c for c in unicodedata.normalize("NFKD", found.group()) if not unicodedata.combining(c))
 
 
 def statements(query: str) -> QuerySet[Statement]:
@@ -207,4 +212,6 @@ def _best(text: str, spans: Iterable[Span], wanted: Sequence[tuple[str, ...]]) -
 
 def _has(found: Sequence[str], phrase: tuple[str, ...]) -> bool:
     size = len(phrase)
+    if size == 1:
+        return phrase[0] in found
     return any(tuple(found[at : at + size]) == phrase for at in range(len(found) - size + 1))

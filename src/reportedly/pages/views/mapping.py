@@ -10,13 +10,14 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+import msgspec
 import pycountry
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from reportedly.pages.views import filtering
 from reportedly.record.queries import control, events, matching
-from reportedly.record.queries.control import IntervalLine
+from reportedly.record.queries.control import IntervalPoint
 from reportedly.record.queries.events import EventPoint, Where
 
 #: Features that a map holds at most.
@@ -24,21 +25,21 @@ MOST = 1000
 Feature = dict[str, Any]
 
 
-def of_events(request: HttpRequest) -> JsonResponse:
+def of_events(request: HttpRequest) -> HttpResponse:
     """The events of a choice; those without a place have no geometry, and stand in the timeline alone."""
     asked = filtering.asked(request, rows=MOST - 1)
     return _collection([_event(one) for one in events.points(asked.chosen)], asked.error)
 
 
-def of_control(request: HttpRequest) -> JsonResponse:
+def of_control(request: HttpRequest) -> HttpResponse:
     """Who holds what, each interval with its days and those who say it."""
     asked = filtering.asked(request, rows=MOST - 1)
-    return _collection([_interval(one) for one in control.listed(asked.chosen)], asked.error)
+    return _collection([_interval(one) for one in control.points(asked.chosen)], asked.error)
 
 
-def _collection(features: list[Feature], error: str) -> JsonResponse:
+def _collection(features: list[Feature], error: str) -> HttpResponse:
     found = {"type": "FeatureCollection", "features": features, "whole": len(features) < MOST}
-    return JsonResponse(found, status=400 if error else 200)
+    return HttpResponse(msgspec.json.encode(found), content_type="application/json", status=400 if error else 200)
 
 
 def place(where: Where | None) -> Feature:
@@ -58,6 +59,7 @@ def place(where: Where | None) -> Feature:
     }
 
 
+@cache
 def numeric(alpha_2: str) -> str:
     """A country's ISO 3166-1 numeric code ("760"); "" if there is none."""
     found = pycountry.countries.get(alpha_2=alpha_2) if alpha_2 else None
@@ -90,7 +92,7 @@ def _event(one: EventPoint) -> Feature:
     }
 
 
-def _interval(one: IntervalLine) -> Feature:
+def _interval(one: IntervalPoint) -> Feature:
     where = Where(
         name=one.place,
         latitude=one.latitude,
@@ -112,8 +114,8 @@ def _interval(one: IntervalLine) -> Feature:
             "seen_last": one.seen_last or "",
             "contested": one.contested,
             "certainty": one.certainty,
-            "says": list(dict.fromkeys(said.says for said in one.evidence)),
-            "against": list(dict.fromkeys(said.says for said in one.against)),
+            "says": one.says,
+            "against": one.against,
             "because": one.because,
         },
     }

@@ -85,6 +85,9 @@ class ControlInterval(models.Model):
     )
     finding = models.BinaryField()
 
+    class Meta:
+        indexes = [models.Index(fields=["place_name", "held", "first"], name="control_by_place")]
+
     def __str__(self) -> str:
         return f"{self.place_name}: {self.actor_id}"
 

@@ -15,8 +15,10 @@ from reportedly.record.queries.control import IntervalLine
 from reportedly.record.queries.events import EventLine
 from reportedly.record.queries.filters import Filter
 
+#: Statements of an actor, the latest, in which its parts are counted.
+LATEST = 200
 _latest_roles = Prepared(
-    lambda actor: Participation.objects.filter(actor=actor).order_by("-pk").values_list("role")[: matching.COUNTED]
+    lambda actor: Participation.objects.filter(actor=actor).order_by("-pk").values_list("role")[:LATEST]
 )
 
 

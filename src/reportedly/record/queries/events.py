@@ -59,7 +59,7 @@ _of_actor = Prepared(
         )
         .exclude(judgement="rejected")
         .order_by("-since", "-until", "-pk")
-        .values_list(*COLUMNS)[:OF_ACTOR]
+        .values_list("pk")[:OF_ACTOR]
     )
 )
 _merged = Prepared(lambda pk: Event.objects.filter(merged_into=pk).order_by("pk").values_list("public_id"))
@@ -160,7 +160,11 @@ class EventPage(Struct, frozen=True, kw_only=True):
 def listed(chosen: Filter) -> list[EventLine]:
     """The events that a filter holds, the latest first."""
     ordered = matching.events(chosen).order_by("-since", "-until", "-pk").values_list("pk", flat=True)
-    pks = list(ordered[chosen.offset : chosen.offset + chosen.limit])  # findings are read of these alone
+    return _of_these(list(ordered[chosen.offset : chosen.offset + chosen.limit]))
+
+
+def _of_these(pks: Sequence[int]) -> list[EventLine]:
+    """Events by their primary keys, in this order. Two queries: findings are read of these alone."""
     rows = {row[0]: row for row in _of_pks(pks)}
     return _lines([rows[pk] for pk in pks])
 
@@ -189,10 +193,10 @@ def at_place(pk: int) -> list[EventLine]:
 
 
 def of_actor(row: Actor) -> list[EventLine]:
-    """The latest events that an actor is part of. Two queries; a few more for one that is named very often."""
+    """The latest events that an actor is part of. Three queries; a few more for one that is named very often."""
     if row.named > matching.FEW:
         return listed(Filter(actor=row.key, limit=OF_ACTOR))
-    return _lines(_of_actor(row.pk))
+    return _of_these([pk for (pk,) in _of_actor(row.pk)])
 
 
 def _lines(rows: Sequence[Sequence[Any]]) -> list[EventLine]:

@@ -13,6 +13,9 @@ from reportedly.record import search
 from reportedly.record.models import Statement, Voice
 from reportedly.record.prepared import Prepared
 
+#: An outlet whose name is not known.
+UNNAMED = "an unnamed outlet"
+
 
 class Evidence(Struct, frozen=True, kw_only=True):
     """One statement. `speakers` goes from whoever says it outwards, empty where the article says it in its own voice;
@@ -36,7 +39,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
     @property
     def says(self) -> str:
         """Who says it, in a few words: the speaker as quoted by whom, else the outlet."""
-        return self.speakers[0] if self.speakers else self.outlet or "an unnamed outlet"
+        return self.speakers[0] if self.speakers else self.outlet or UNNAMED
 
 
 #: What a statement as evidence is made of, in the order in which `_evidence` takes it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from functools import lru_cache
 
 from reportedly import lexicons
 from reportedly.events.findings import Position
@@ -46,6 +47,7 @@ def _claim(position: Position) -> str:
     return f"{'denied: ' if words != position.label else ''}“{short}”"
 
 
+@lru_cache(maxsize=10_000)
 def source(name: str) -> str:
     """A source as it stands in a sentence: one that is described and not named does not begin with a capital."""
     first, _, rest = name.partition(" ")

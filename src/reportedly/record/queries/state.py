@@ -6,11 +6,13 @@ from typing import Any
 
 from django.db import connection
 
-from reportedly.record.models import Coding, Decision, OutletSetting, Response
+from reportedly.record.models import Address, Coding, Decision, OutletSetting, Release, Response
 
 _LAST = f"""
 SELECT (SELECT MAX(id) FROM {Coding._meta.db_table}),
        (SELECT MAX(id) FROM {Decision._meta.db_table}),
+       (SELECT MAX(id) FROM {Address._meta.db_table}),
+       (SELECT MAX(id) FROM {Release._meta.db_table}),
        (SELECT COUNT(*) FROM {Response._meta.db_table} WHERE state <> 'waiting'),
        (SELECT MAX(moderated) FROM {Response._meta.db_table} WHERE state <> 'waiting'),
        (SELECT MAX(changed) FROM {OutletSetting._meta.db_table})
@@ -18,8 +20,9 @@ SELECT (SELECT MAX(id) FROM {Coding._meta.db_table}),
 
 
 def state() -> tuple[Any, ...]:
-    """The last coding and the last decision, the responses that were moderated, and when it was last changed what an
-    outlet allows. One query, of look-ups of indexes and of tables that people fill by hand."""
+    """The last coding, decision, address and release, the responses that were moderated, and when it was last changed what
+    an outlet allows. Whoever changes the record does so one after the other (`setup.lock`), so that a number that is
+    higher comes later. One query, of look-ups of indexes and of tables that people fill by hand."""
     with connection.cursor() as cursor:
         cursor.execute(_LAST)
         return tuple(cursor.fetchone())
