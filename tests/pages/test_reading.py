@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -14,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from reportedly.pages.views import articles as views
-from reportedly.record import decisions_making
+from reportedly.record import decisions_making, releases
 from reportedly.record.adding import Adder
 from reportedly.record.decisions_making import By
 from reportedly.record.models import Article, Event, Statement
@@ -154,7 +155,7 @@ def strike(number: int) -> Draft:
 def grown(record: str) -> Iterator[None]:
     """The record with a few reports of strikes, then with many more of the same."""
     adder = Adder(Settings(), StemLinker())
-    for count in (range(3), range(3, 20)):
+    for count in (range(3), range(3, 12)):
         for number in count:
             assert adder.add(strike(number).article()) == "new"
         yield
@@ -162,33 +163,33 @@ def grown(record: str) -> Iterator[None]:
 
 def asked(client: Client, address: str) -> int:
     """How many queries a page takes."""
-    with CaptureQueriesContext(
-        connection,
-    ) as context:
+    with CaptureQueriesContext(connection) as context:
         assert client.get(address).status_code == 200
     return len(context)
 
 
-def test_queries_do_not_grow_with_the_record(client: Client, record: str) -> None:
+def test_queries_do_not_grow_with_the_record(client: Client, record: str, tmp_path: Path) -> None:
     sizes = grown(record)
     next(sizes)
     event = Event.objects.filter(label__contains="Hajin").order_by("-articles").first()
-    assert event is not None
-    lists = ["front", "figures", "control", "disputes", "sources", "actors", "places", "map-events", "map-control"]
-    feeds = ["feed-front", "feed-figures", "feed-control", "feed-disputes"]
-    pages = [*map(reverse, [*lists, *feeds, "sitemap"]), reverse("search") + "?q=hajin"]
-    pages += [reverse("event", args=[event.public_id]), reverse("article", args=["more-1"])]
-    pages += [reverse("places-one", args=["Hajin"]), reverse("actors-one", args=["SDF"])]
-    pages += [reverse("sources-one", args=[key]) for key in ("speaker:rescuers", "outlet:paper 1")]
     figure = Statement.objects.filter(layer="figure", series__gt="", article__public_id="more-1").first()
-    assert figure is not None
+    assert event is not None and figure is not None
+    releases.make("first", tmp_path, formats=["jsonl"])
+    sources = ["speaker:rescuers", "outlet:paper 1"]
+    lists = ["front", "figures", "control", "disputes", "sources", "actors", "places", "releases"]
+    pages = [*map(reverse, [*lists, "map-events", "map-control", "sitemap", "about", "api"])]
+    pages += [*map(reverse, [f"feed-{name}" for name in lists])]
+    pages += [reverse(page, args=[key]) for key in sources for page in ("sources-one", "feed-source")]
+    pages += [reverse("places-one", args=["Hajin"]), reverse("actors-one", args=["SDF"])]
+    pages += [f"{reverse('feed-front')}?{one}" for one in ("place=Hajin", "actor=SDF")]  # of one place, of one actor
+    pages += [reverse("event", args=[event.public_id]), reverse("article", args=["more-1"])]
     pages += [reverse("figures-series", args=[figure.key]), reverse("event-picture", args=[event.public_id])]
-    pages += [
-        *map(reverse, ["about", "api"]),
-        reverse("front") + "?place=Hajin&actor=SDF&source=rescuers&search=market",
-    ]
+    pages += [reverse("release", args=["first"]), reverse("sitemap-section", args=["events"])]
+    pages += ["/search?q=hajin", "/search.atom?q=hajin", "/?place=Hajin&actor=SDF&source=rescuers&search=market"]
     few = {page: asked(client, page) for page in pages}
     next(sizes)
+    for name in ("second", "third", "fourth"):
+        releases.make(name, tmp_path, formats=["jsonl"])
     many = {page: asked(client, page) for page in pages}
     assert {page: (few[page], many[page]) for page in pages if many[page] > few[page]} == {}
     assert max(many.values()) <= 25

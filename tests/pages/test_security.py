@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
+import logging
 import re
 from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
 
 import msgspec
+import pytest
 from django.conf import settings as django_settings
 from django.test import Client
 from django.urls import get_resolver, reverse
@@ -180,6 +183,18 @@ def test_browsers_are_told_to_run_nothing_but_ours(client: Client, record: str) 
         assert re.findall(r'<[^>]+\s(?:on[a-z]+|style)="', page.split("<body", 1)[-1]) == []
         scripts = re.findall(r"<script([^>]*)>([^<]*)", page)
         assert [one for one in scripts if "src=" not in one[0] and "json" not in one[0] and one[1].strip()] == []
+
+
+def test_another_host_is_refused_in_one_line(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = io.StringIO()
+    (console,) = [one for one in logging.getLogger().handlers if type(one) is logging.StreamHandler]
+    monkeypatch.setattr(console, "stream", log)
+    for address in ("/", "/staff", "/events.atom"):
+        answer = client.get(address, headers={"host": "evil.example"})
+        assert answer.status_code == 400 and "could not be understood" in answer.content.decode()
+        assert "evil.example" not in answer.content.decode()
+    lines = log.getvalue().splitlines()
+    assert len(lines) == 3 and all("DisallowedHost" in one and "'evil.example'" in one for one in lines)
 
 
 def attacked(examples: list[CodedArticle]) -> models.Article:

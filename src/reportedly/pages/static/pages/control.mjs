@@ -56,7 +56,8 @@ function name(now) {
   for (const { properties } of now) {
     const all = held.get(properties.place);
     const contested = all.some((one) => one.contested);
-    const holders = [...new Set(all.map((one) => (one.state === "held" ? one.actor : `${one.actor}, ${month(number(one.seen_last || one.first))}`)))];
+    const holders = all.filter((one, index) => all.findIndex(({ actor }) => actor === one.actor) === index)  // held comes first
+      .map((one) => (one.state === "held" ? one.actor : `${one.actor}, ${month(number(one.seen_last || one.first))}`));
     properties.name = `${properties.place}\n${holders.join(contested ? " ≠ " : "; ")}${contested && holders.length < 2 ? " ≠ contested" : ""}`;
   }
 }
