@@ -119,5 +119,5 @@ def is_unknown(body: Tokens | None) -> bool:
 
 def of_leader(coded: Participant, phrase: Tokens) -> Participant | None:
     """'The X administration', X being a state's leader: that state's government."""
-    led = any(token.dep_ in ("compound", "nmod", "poss") and token.ent_type_ == "PERSON" for token in phrase)
+    led = any(token.ent_type_ == "PERSON" or registry.leader(token.text) is not None for token in phrase[:-1])
     return state_of(coded) if led and coded.kind == "organisation" and coded.name is None else None

@@ -84,8 +84,12 @@ def follows(pronoun: Token, raw: RawAttribution, end: int) -> bool:
     sentence = first[0].sent
     before = doc[max(0, sentence.start - 1)].sent
     between = (token for token in doc[sentence.start : pronoun.i] if token.dep_ in _SUBJECTS)
-    rivals = any(token.ent_type_ == "PERSON" and not lies_in(token, raw.content) for token in between)
+    rivals = any(_is_person(token) and not lies_in(token, raw.content) for token in between)
     return bool(before.start_char <= end <= pronoun.idx and not rivals)
+
+
+def _is_person(token: Token) -> bool:
+    return bool(token.ent_type_ == "PERSON" or registry.leader(token.text) is not None)
 
 
 def subject_before(pronoun: Token, content: list[Span]) -> Token | None:
