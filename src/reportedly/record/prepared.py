@@ -59,7 +59,7 @@ class _Written:
         compiler = build(*marked).query.get_compiler(using=connection.alias)
         self.sql, parameters = compiler.as_sql()
         self.parameters = list(parameters)
-        self.places = [[at for at, one in enumerate(parameters) if one == mark] for mark in marks]
+        self.places = _places(self.parameters, marks)
         if not all(self.places):
             raise TypeError("a prepared query has to use each of its values as it is")
         self.converters = compiler.get_converters([column for column, _, _ in compiler.select])
@@ -75,6 +75,15 @@ class _Written:
             cursor.execute(self.sql, parameters)
             found = cursor.fetchall()
         return list(map(tuple, self.compiler.apply_converters(found, self.converters))) if self.converters else found
+
+
+def _places(parameters: Sequence[Any], marks: Sequence[Any]) -> list[list[int]]:
+    """Where each mark stands among the parameters."""
+    found: dict[Any, list[int]] = {mark: [] for mark in marks}
+    for at, one in enumerate(parameters):
+        if isinstance(one, str | int) and one in found:
+            found[one].append(at)
+    return [found[mark] for mark in marks]
 
 
 def _padded(values: list[Any]) -> list[Any]:
