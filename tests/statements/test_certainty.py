@@ -78,3 +78,47 @@ def test_a_rejected_call_does_not_deny_who_holds_the_place(coder: Coder) -> None
     article = coder("The president rejected calls for a truce in Idlib, the last rebel stronghold.")
     held = [event.certainty for event in article.events if event.control is not None]
     assert "denied" not in held
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "certainty", "hedged"),
+    [
+        ("The coalition could not confirm that the strike killed 40 civilians.", "40", "possible", True),
+        ("The ministry denied claims by the rebels that 40 soldiers had been killed.", "40", "denied", False),
+        ("The Observatory said activists believe the army killed 12 people.", "12", "possible", True),
+        ("The Observatory said Isis claimed it had killed 40 soldiers.", "40", "reported", True),
+        ("The Observatory said 40 soldiers had been killed.", "40", "reported", False),
+    ],
+)
+def test_certainty_follows_from_the_whole_chain(
+    coder: Coder, text: str, number: str, certainty: str, hedged: bool
+) -> None:
+    found = {(figure.certainty, figure.hedged) for figure in coder(text).figures if number in figure.text}
+    assert found == {(certainty, hedged)}
+
+
+def test_what_is_said_in_a_partys_recording_is_a_partys_claim(coder: Coder) -> None:
+    article = coder("In an Islamic State recording, a man said the group had captured Aleppo.")
+    (event,) = [event for event in article.events if event.text == "captured"]
+    assert event.certainty == "reported"
+    assert event.attribution is not None
+    said = article.attributions[event.attribution]
+    assert (said.actor, said.party, said.channel) == ("INT-ISIS", True, "recording")
+
+
+def test_what_is_believed_without_a_source_is_said_by_nobody(coder: Coder) -> None:
+    (figure,) = [f for f in coder("About 300 fighters are believed to be in the village.").figures if "300" in f.text]
+    assert (figure.attribution, figure.certainty, figure.hedged) == (None, "possible", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence"),
+    [
+        ("The ELN said the ELN bombed the pipeline.", "claimed"),
+        ("The ELN may have bombed the pipeline.", "suspected"),
+        ("The ELN bombed the pipeline.", None),
+    ],
+)
+def test_how_sure_it_is_who_did_it(coder: Coder, text: str, confidence: str | None) -> None:
+    actors = [actor.confidence for event in coder(text).events if event.text == "bombed" for actor in event.actor]
+    assert actors == [confidence]

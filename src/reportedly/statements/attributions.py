@@ -14,22 +14,23 @@ from spacy.tokens import Doc
 from reportedly.data import Attribution
 from reportedly.errors import ComponentError
 from reportedly.statements import attributions_channels as channels
-from reportedly.statements import attributions_finder, layers
+from reportedly.statements import attributions_encoder, attributions_finder, layers
 from reportedly.statements.attributions_kinds import Quoted, nesting
+from reportedly.statements.attributions_memory import Speaker, filled
 from reportedly.statements.attributions_parse import forget
 from reportedly.statements.attributions_parties import Parties, parties
 from reportedly.statements.attributions_raw import Finder, RawAttribution
-from reportedly.statements.attributions_speakers import Speaker, Speakers
+from reportedly.statements.attributions_speakers import Speakers
 
 SLOT = "attributions"
 #: The finders by name; each is a function from a parsed article to its raw attributions.
-FINDERS: dict[str, Finder] = {"parse": attributions_finder.find}
+FINDERS: dict[str, Finder] = {"encoder": attributions_encoder.find, "parse": attributions_finder.find}
 layers.declare()
 
 
 @Language.factory(
     "reportedly_attributions",
-    default_config={"finder": "parse"},
+    default_config={"finder": "encoder"},
     requires=["doc._.entities", "doc._.mentions", "doc._.places"],
     assigns=["doc._.attributions"],
 )
@@ -74,8 +75,10 @@ def resolved(doc: Doc, raws: list[RawAttribution]) -> list[Attribution]:
     holders = nesting(raws)
     text = doc._.article.text  # a Doc would put its text together anew
     quoted, involved = Quoted(text), parties(doc)
-    spoken = _speakers(doc, raws, holders)
     media = [channels.channel(doc, text, raw) for raw in raws]
+    spoken = filled(_speakers(doc, raws, holders, media))
+    for raw, speaker in zip(raws, spoken, strict=True):
+        involved.boast(doc, raw.content, speaker.coded)
     return [
         Attribution(
             source=raw.source,
@@ -93,7 +96,9 @@ def resolved(doc: Doc, raws: list[RawAttribution]) -> list[Attribution]:
     ]
 
 
-def _speakers(doc: Doc, raws: list[RawAttribution], holders: list[int | None]) -> list[Speaker]:
+def _speakers(
+    doc: Doc, raws: list[RawAttribution], holders: list[int | None], media: list[str | None]
+) -> list[Speaker]:
     """Every speaker; one that stands in another's words is found after that one ("we", "I")."""
     asked = Speakers(doc)
     found: dict[int, Speaker] = {}
@@ -102,7 +107,7 @@ def _speakers(doc: Doc, raws: list[RawAttribution], holders: list[int | None]) -
         if index not in found:
             holder = holders[index]
             outer = find(holder) if holder is not None and holder < index else None
-            found[index] = asked.speaker(raws[index], outer)
+            found[index] = asked.speaker(raws[index], outer, media[index])
         return found[index]
 
     return [find(index) for index in range(len(raws))]
@@ -117,12 +122,12 @@ def _passed_on(holder: int | None, raws: list[RawAttribution], media: list[str |
 
 
 def _party(text: str, raw: RawAttribution, speaker: Speaker, involved: Parties) -> bool | None:
-    """Whether the source is a party; a state's own broadcaster speaks for its state."""
+    """Whether the source is a party; a state's own broadcaster speaks for its state, a group's for the group."""
     if raw.source:
         source = text[raw.source[0].start : raw.source[0].end]
         named = channels.outlet(source)
         if named:
-            return named[1] in involved.countries if named[1] else False
+            return involved.own(speaker.actor) or (named[1] in involved.countries if named[1] else False)
         if channels.is_of_a_state(source):
             countries = {actor.country for actor in speaker.coded if actor.country}
             return bool(countries & involved.countries) if countries else None

@@ -8,19 +8,19 @@ training/attribution_cues.py.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from spacy.tokens import Doc
 
 from reportedly import lexicons
-from reportedly.data import Span
 from reportedly.statements import attributions_checks as checks
 from reportedly.statements import attributions_linear as linear
+from reportedly.statements import attributions_rules as rules
 from reportedly.statements.attributions_candidates import Candidate, contents, sources
 from reportedly.statements.attributions_features import content_context, content_features, cue_features, source_features
 from reportedly.statements.attributions_parse import Parse, parse_of
 from reportedly.statements.attributions_raw import RawAttribution
+from reportedly.statements.attributions_rules import Choice
 
 #: A cue's attribution is kept from this probability on (chosen by cross-validation).
 THRESHOLD = 0.40
@@ -29,17 +29,6 @@ UNLIKELY = -0.9
 #: Of two attributions with nearly the same content, the likelier is kept.
 SAME = 0.8
 _CLASSES = {"V": "V", "N": "N", "J": "J", "R": "R"}
-_CUE_CHILDREN = frozenset(("aux", "auxpass", "neg", "prt"))
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A cue token with its chosen content and source, and the probability of the content."""
-
-    cue: int
-    content: Candidate
-    source: Candidate
-    score: float
 
 
 def word_class(tag: str) -> str:
@@ -70,44 +59,22 @@ def choices(
     threshold: float,
 ) -> list[Choice]:
     """The attributions of an article that are at least as likely as the threshold, in text order."""
-    found = []
-    for cue in cues(parse, lexicon):
-        chosen = _content(parse, cue, models, threshold)
-        if chosen is not None:
-            content, score = chosen
-            source = _source(parse, cue, content, models["source"])
-            if checks.can_speak(parse, source) if source.ranges else checks.is_hearsay(parse, cue, content):
-                found.append(Choice(cue, content, source, score))
-    taken = {choice.cue for choice in found}
-    return _without_doubles([*found, *(c for c in (*_handed_on(parse), *_put_at(parse)) if c.cue not in taken)])
+    asked = (choice(parse, cue, models, threshold) for cue in cues(parse, lexicon))
+    found = [chosen for chosen in asked if chosen is not None]
+    taken = {chosen.cue for chosen in found}
+    ruled = (*rules.handed_on(parse), *rules.put_at(parse))
+    return _without_doubles([*found, *(chosen for chosen in ruled if chosen.cue not in taken)])
 
 
-def _handed_on(parse: Parse) -> Iterator[Choice]:
-    """'The agency quoted a spokesman as saying ...': what the spokesman said, within what is quoted."""
-    quoting = lexicons.words("attributions_quoting.txt")
-    for cue in range(2, parse.size):
-        prep = parse.head[cue]
-        verb = parse.head[prep]
-        if parse.dep[cue] != "pcomp" or parse.word[prep] != "as" or parse.lemma[verb] not in quoting:
-            continue
-        content = [c for c in contents(parse, cue) if c.kind.startswith(("ccomp", "quoteR"))]
-        said_by = [c for c in sources(parse, verb) if c.kind in ("dobj", "nsubjpass")]
-        if content and said_by:
-            yield Choice(cue, content[0], said_by[-1], THRESHOLD)
-
-
-def _put_at(parse: Parse) -> Iterator[Choice]:
-    """'The ministry put the toll at 34': a number that somebody answers for, and no deed."""
-    tolls = lexicons.words("attributions_tolls.txt")
-    for cue, lemma in enumerate(parse.lemma):
-        if lemma not in ("put", "place") or parse.tag[cue][:1] != "V":
-            continue
-        toll = [c for c in parse.children[cue] if parse.dep[c] == "dobj" and parse.lemma[c] in tolls]
-        below = [c for c in (*parse.children[cue], *parse.children[toll[0]]) if parse.word[c] == "at"] if toll else []
-        said_by = [c for c in sources(parse, cue) if c.kind.startswith(("nsubj", "1nsubj:conj", "agent"))]
-        if below and below[0] > toll[0] > cue and said_by:
-            content = Candidate("dobj+prep", ((parse.left[toll[0]], parse.right[below[0]] + 1),), toll[0])
-            yield Choice(cue, content, said_by[0], THRESHOLD)
+def choice(parse: Parse, cue: int, models: dict[str, linear.Weights], threshold: float) -> Choice | None:
+    """The attribution of one cue; None if it is less likely than the threshold, or nobody's words."""
+    chosen = _content(parse, cue, models, threshold)
+    if chosen is None:
+        return None
+    content, score = chosen
+    source = _source(parse, cue, content, models["source"])
+    said = checks.can_speak(parse, source) if source.ranges else checks.is_hearsay(parse, cue, content)
+    return Choice(cue, content, source, score) if said else None
 
 
 def _content(
@@ -159,25 +126,4 @@ def find(doc: Doc) -> list[RawAttribution]:
     """
     parse = parse_of(doc)
     found = choices(parse, cue_lexicon(), linear.load("attributions.json.gz"), THRESHOLD)
-    return [
-        RawAttribution(
-            source=[parse.chars(part) for part in choice.source.ranges],
-            cue=[_cue_span(parse, choice)],
-            content=[parse.chars(part) for part in choice.content.ranges],
-        )
-        for choice in found
-    ]
-
-
-def _cue_span(parse: Parse, choice: Choice) -> Span:
-    """The cue with its auxiliaries, negation and particle, where they stand beside it."""
-    taken = {i for part in (*choice.source.ranges, *choice.content.ranges) for i in range(*part)}
-    own = {choice.cue, *(c for c in parse.children[choice.cue] if parse.dep[c] in _CUE_CHILDREN)}
-    if parse.lemma[choice.cue] == "accord" and choice.cue + 1 < parse.size:
-        own.add(choice.cue + 1)
-    start = end = choice.cue
-    while start - 1 in own and start - 1 not in taken:
-        start -= 1
-    while end + 1 in own and end + 1 not in taken:
-        end += 1
-    return parse.chars((start, end + 1))
+    return [rules.raw(parse, chosen) for chosen in found]

@@ -60,7 +60,7 @@ class _Binder:
         trigger = _trigger(self.doc, item)
         said = self.sources.of(item.start, item.end)
         if item.attribution is None:
-            item.attribution = said
+            item.attribution = self.sources.said_by(item.start, item.end)
         if item.place is None:
             item.place = self.places.nearest(trigger, said)
             if item.place is None:

@@ -37,9 +37,20 @@ class Sources:
 
     def of(self, start: int, end: int) -> int | None:
         """The innermost attribution whose content holds a stretch: the deepest nested, then the shortest."""
+        return self._innermost(self._contents.holding(start, end))
+
+    def said_by(self, start: int, end: int) -> int | None:
+        """The innermost one that tells of a source or a channel: "are believed to" has it said by nobody."""
         found = self._contents.holding(start, end)
+        return self._innermost((n, span) for n, span in found if _tells(self.attributions[n]))
+
+    def _innermost(self, found: Iterable[tuple[int, Span]]) -> int | None:
         best = min(((-self._depths[n], span.end - span.start, n) for n, span in found), default=None)
         return None if best is None else best[2]
+
+
+def _tells(said: Attribution) -> bool:
+    return bool(said.source or said.speaker or said.organisation or said.channel)
 
 
 def _depth(attributions: list[Attribution], number: int) -> int:

@@ -20,6 +20,7 @@ from spacy.tokens import Span as Tokens
 from reportedly.models import opening, tagging
 from reportedly.models.tagging import Logits, Tagged
 from reportedly.models.windows import Ints
+from reportedly.statements import attributions_quotes as quotes
 from reportedly.statements import layers
 from reportedly.statements.encoder import Encoder
 
@@ -53,13 +54,15 @@ def forget(doc: Doc) -> None:
 
 
 def read(doc: Doc, by: Encoder) -> Logits:
-    """Run an encoder over an article; paragraphs too long for it are cut between the parser's sentences."""
+    """Run an encoder over an article; paragraphs too long for it are cut between the parser's sentences, outside
+    quotations."""
     starts, ends, begins, _ = _columns(doc)
     first = np.flatnonzero(begins == 1) if len(doc) else np.zeros(0, dtype=np.int64)
     if not len(first) or first[0] > 0:
         first = np.r_[0, first] if len(doc) else first
     last = np.r_[first[1:], len(doc)] - 1 if len(first) else first
-    return by.encode(doc.text, list(zip(starts[first].tolist(), ends[last].tolist(), strict=True)))
+    text = doc.text
+    return by.encode(text, quotes.apart(text, list(zip(starts[first].tolist(), ends[last].tolist(), strict=True))))
 
 
 class _Columns(NamedTuple):

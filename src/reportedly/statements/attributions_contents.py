@@ -1,0 +1,67 @@
+"""Contents made whole by the parse, where the encoder's last word asks for more words or an adverb splits the clause."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from reportedly.data import Span
+from reportedly.statements.attributions_candidates import trim
+from reportedly.statements.attributions_parse import Parse
+from reportedly.statements.attributions_raw import RawAttribution
+
+#: What a content does not end before: "hundreds | of people", "the army to | leave the town".
+_COMPLEMENTS = frozenset(("pobj", "dobj", "xcomp", "ccomp", "acomp", "attr", "pcomp", "dative"))
+#: How often a content may grow by another complement.
+STEPS = 3
+
+
+def completed(parse: Parse, raws: Sequence[RawAttribution]) -> None:
+    """Let contents go on to the end of the complement that follows them, and round an adverb ("reportedly")."""
+    taken = [span for raw in raws for span in (*raw.source, *raw.cue, *raw.content)]
+    for raw in raws:
+        clause = _around(parse, raw)
+        if clause and not any(_clash(span, other, raw) for span in clause for other in taken):
+            raw.content = clause
+            continue
+        raw.content = [_grown(parse, span, taken) for span in raw.content]
+
+
+def _clash(span: Span, other: Span, own: RawAttribution) -> bool:
+    return span.overlaps(other) and other not in own.content
+
+
+def _around(parse: Parse, raw: RawAttribution) -> list[Span]:
+    """The clause that an adverb of hearsay stands in, on both of its sides; nothing for another cue."""
+    cue = bisect_right(parse.end, raw.cue[0].start) if len(raw.cue) == 1 and not raw.source else parse.size
+    if cue >= parse.size or parse.tag[cue] != "RB" or parse.end[cue] != raw.cue[0].end:
+        return []
+    verb = parse.head[cue]
+    if parse.tag[verb][:1] != "V":
+        return []
+    first, last = parse.subtree(verb)
+    sides = (trim(parse, first, cue), trim(parse, cue + 1, last))
+    return [parse.chars(side) for side in sides if side is not None]
+
+
+def _grown(parse: Parse, span: Span, taken: Sequence[Span]) -> Span:
+    first, last = bisect_right(parse.end, span.start), bisect_left(parse.start, span.end)
+    end = last
+    for _ in range(STEPS):
+        child = next((c for c in range(end, min(end + 3, parse.size)) if _completes(parse, c, first, end)), None)
+        if child is None:
+            break
+        end = parse.right[child] + 1
+    if end == last:
+        return span
+    tokens = trim(parse, last, end)
+    whole = span if tokens is None else Span(span.start, parse.chars(tokens).end)
+    rest = Span(span.end, max(whole.end, span.end))
+    return span if any(rest.overlaps(other) for other in taken) or parse.quote_of[last] >= 0 else whole
+
+
+def _completes(parse: Parse, child: int, first: int, end: int) -> bool:
+    """Whether a token's phrase begins right behind a stretch and completes its last word."""
+    if parse.left[child] != end or parse.head[child] != end - 1 or end - 1 < first:
+        return False
+    return parse.dep[child] in _COMPLEMENTS or (parse.dep[child] == "prep" and parse.word[child] == "of")
