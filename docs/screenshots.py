@@ -25,6 +25,8 @@ EXAMPLES = HERE.parent / "examples" / "baghuz"
 PICTURES = HERE / "pictures"
 #: Colours of a picture; text stays sharp, and a file stays below 300 kB.
 COLOURS = 96
+#: Milliseconds to wait for a page: maps are drawn without a graphics card, on a machine that may have other work.
+PATIENCE = 120_000
 DESK, PHONE = {"width": 1280, "height": 860}, {"width": 375, "height": 760}
 SWITCHES = [
     "--no-sandbox",
@@ -122,6 +124,7 @@ def _take(site: str, paths: list[str]) -> None:
         browser = started.chromium.launch(executable_path=program, args=SWITCHES)
         for name, (path, size) in pages.items():
             tab = browser.new_page(viewport=size, reduced_motion="reduce")
+            tab.set_default_timeout(PATIENCE)
             tab.goto(f"{site}{path}")
             _picture(tab, PICTURES / f"{name}.png")
         browser.close()
@@ -133,7 +136,7 @@ def _picture(tab: Any, path: Path) -> None:
     from playwright.sync_api import expect
 
     expect(tab.locator(".map:visible:not([data-ready]), .chart:visible:not([data-ready])")).to_have_count(
-        0, timeout=30_000
+        0, timeout=PATIENCE
     )
     tab.wait_for_timeout(1500)
     tab.screenshot(path=str(path))
