@@ -136,7 +136,8 @@ def is_place(tokens: Tokens) -> bool:
 
 def _named_body(head: Token) -> Tokens | None:
     """A body after "for" or "of": a name or a body's noun, or such a one below it ("head of media for BODY")."""
-    if head.tag_ in ("NNP", "NNPS") or head.lemma_.lower() in word_list("attributions_bodies.txt"):
+    named = head.tag_ in ("NNP", "NNPS") and not head.text.islower()  # "secretary of state"
+    if named or head.lemma_.lower() in word_list("attributions_bodies.txt"):
         return core(head)
     for prep in head.children:
         if prep.dep_ == "prep" and prep.lower_ in _OF:

@@ -4,6 +4,7 @@ is presented as a person's, a label of a transcript, an outlet.
 
 from __future__ import annotations
 
+from msgspec.structs import replace
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
@@ -121,3 +122,11 @@ def of_leader(coded: Participant, phrase: Tokens) -> Participant | None:
     """'The X administration', X being a state's leader: that state's government."""
     led = any(token.ent_type_ == "PERSON" or registry.leader(token.text) is not None for token in phrase[:-1])
     return state_of(coded) if led and coded.kind == "organisation" and coded.name is None else None
+
+
+def well_known(coded: Participant, phrase: Tokens) -> Participant:
+    """A phrase that is a well-known leader's name, also where the tagger takes it for a common noun ("Trump tweeted")."""
+    famous = registry.leader(phrase.text) if coded.name is None else None
+    if famous is None:
+        return coded
+    return replace(coded, name=famous.name, country=famous.country, sector=famous.sector, kind="person")

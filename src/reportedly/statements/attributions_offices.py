@@ -103,7 +103,7 @@ def employments(doc: Doc) -> Iterator[Office]:
         if entity.type != "Person" or entity.end <= entity.start:
             continue
         name = tokens_at(doc, entity.start, entity.end)
-        for body in _behind(name.root):
+        for body in _behind(name.root) if name.root.tag_ in ("NNP", "NNPS") else ():
             named = any(one.start < body.end_char and body.start_char < one.end for one in bodies)
             if (named or _is_registered(doc, body)) and not (len(body) == 1 and is_place(body)):
                 yield Office(name.root, name, body)
@@ -131,8 +131,11 @@ def _office_person(noun: Token) -> Tokens | None:
             return name_tokens(held)
     if noun.dep_ == "attr":
         for child in noun.head.children:
-            if child.dep_ == "nsubj" and child.tag_ == "NNP":
-                return name_tokens(child)
+            named = (
+                noun.head.head if child.tag_ == "WP" and noun.head.dep_ == "relcl" else child
+            )  # "X, who is chair of"
+            if child.dep_ == "nsubj" and named.tag_ == "NNP":
+                return name_tokens(named)
     return _person_before_comma(noun)
 
 

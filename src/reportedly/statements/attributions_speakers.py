@@ -27,6 +27,7 @@ from reportedly.statements.attributions_described import (
     presented,
     shortened,
     through,
+    well_known,
 )
 from reportedly.statements.attributions_holders import Holders, serving
 from reportedly.statements.attributions_memory import NOBODY, Memory, Speaker
@@ -146,7 +147,8 @@ class Speakers:
 
     def _noun(self, head: Token) -> Speaker:
         found = self._phrase(head)
-        return found if found.known or not definite(head) else self._again(head) or found
+        kin = head.i not in self._offices and any(child.tag_ == "PRP$" for child in head.children)  # "his mother"
+        return found if found.known or not (kin or definite(head)) else self._again(head) or found
 
     def _again(self, head: Token) -> Speaker | None:
         """Whoever "the spokesman", "the ministry" or "the recording" is, by who has spoken."""
@@ -196,6 +198,7 @@ class Speakers:
         coded = participant(self._doc, phrase)
         if some and coded.id is None:
             coded = replace(coded, name=None)
+        coded = well_known(coded, phrase)
         holder = next((child for child in head.children if child.dep_ in _BESIDE and child.tag_ == "NNP"), None)
         if holder is not None and (coded.kind == "person" or holder.ent_type_ == "PERSON") and not coded.name:
             called = name_tokens(holder)
