@@ -40,6 +40,7 @@ def _marked(page: Any) -> str:
 def test_from_the_front_page_to_the_sentence_behind_a_figure(page: Any) -> None:
     drawn.without_countries(page)
     page.goto("/?search=killed")
+    drawn.wait(page)
     page.locator(f"#results a[href='{addresses.fullest_event()}']").click()
     drawn.wait(page)
     assert page.locator(".chart svg").count() > 0
@@ -128,6 +129,7 @@ def test_on_a_phone_the_list_comes_first(tab: Tab) -> None:
     page = tab(viewport=PHONE)
     drawn.without_countries(page)
     page.goto("/")
+    drawn.wait(page)
     assert not page.get_by_label("Actor").is_visible()
     page.get_by_text("Filter the list").click()
     page.get_by_label("Actor").fill("Islamic State")
