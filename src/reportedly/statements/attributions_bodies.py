@@ -12,6 +12,7 @@ from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from reportedly import lexicons
+from reportedly.statements import actors_registry as registry
 
 _MODIFIERS = frozenset(("compound", "amod", "nmod", "poss", "case", "punct"))
 _NO_START = frozenset(("POS", "HYPH", "PRP$", "VBN", "RB"))
@@ -110,7 +111,7 @@ def _body_before(noun: Token) -> Tokens | None:
         end -= 1  # "the Syria envoy" is sent there
     body = _stripped(noun.doc[start:end]) if start < end else None
     field_of_policy = noun.lemma_.lower() in word_list("attributions_state_offices.txt")
-    named = names_state(body) or _is_acronym(body) or (body is not None and body.root.ent_type_ == "PERSON")
+    named = names_state(body) or _is_acronym(body) or _is_person(body)
     return None if field_of_policy and not named else body
 
 
@@ -122,6 +123,10 @@ def _lands() -> frozenset[str]:
 def _is_land(token: Token) -> bool:
     """Whether a word is a state's name as such: not an adjective, a possessive or an acronym."""
     return token.text in _lands() and token.dep_ != "poss"
+
+
+def _is_person(tokens: Tokens | None) -> bool:
+    return tokens is not None and (tokens.root.ent_type_ == "PERSON" or registry.leader(tokens.text) is not None)
 
 
 def _is_acronym(tokens: Tokens | None) -> bool:

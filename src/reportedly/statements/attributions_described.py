@@ -120,13 +120,25 @@ def is_unknown(body: Tokens | None) -> bool:
 
 def of_leader(coded: Participant, phrase: Tokens) -> Participant | None:
     """'The X administration', X being a state's leader: that state's government."""
-    led = any(token.ent_type_ == "PERSON" or registry.leader(token.text) is not None for token in phrase[:-1])
+    known = next(filter(None, (registry.leader(token.text) for token in phrase[:-1])), None)
+    if (
+        coded.kind == "person"
+        or coded.id is not None
+        or phrase[-1].lemma_.lower() not in word_list("attributions_bodies.txt")
+    ):
+        return None
+    if known is not None:
+        return state_of(replace(coded, country=known.country, sector=known.sector))
+    led = any(token.ent_type_ == "PERSON" for token in phrase[:-1])
     return state_of(coded) if led and coded.kind == "organisation" and coded.name is None else None
 
 
 def well_known(coded: Participant, phrase: Tokens) -> Participant:
     """A phrase that is a well-known leader's name, also where the tagger takes it for a common noun ("Trump tweeted")."""
-    famous = registry.leader(phrase.text) if coded.name is None else None
+    name = " ".join(
+        token.text for token in phrase if token.ent_type_ not in ("DATE", "TIME")
+    )  # "on Wednesday Trump said"
+    famous = registry.leader(name) if coded.id is None and coded.kind != "person" else None
     if famous is None:
         return coded
     return replace(coded, name=famous.name, country=famous.country, sector=famous.sector, kind="person")

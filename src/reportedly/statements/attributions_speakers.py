@@ -282,7 +282,7 @@ class Speakers:
 
     def _body(self, coded: Participant, office: Office) -> Participant | None:
         """The body of an office: the one named, or the government or force of its holder's state."""
-        inside = participant(self._doc, office.body) if office.body is not None else None
+        inside = well_known(participant(self._doc, office.body), office.body) if office.body is not None else None
         if inside is not None and inside.kind == "person":  # "the president's envoy"
             return state_of(serving(inside, inside.name, self._doc._.article.published))
         if inside is not None and employed(office) and inside.id in registry.states():  # "X of Solidarity Australia"
