@@ -29,12 +29,14 @@ from reportedly import settings
 from reportedly.evaluation import parsed, sets
 from reportedly.statements import (
     actors,
+    entities,
     events,
     incidents,
     incidents_events,
     incidents_features,
     incidents_judge,
     language,
+    reading,
 )
 from reportedly.statements import incidents_model as models
 
@@ -55,12 +57,13 @@ def scorer(folder: Path) -> Any:
 
 
 def documents(path: Path, cache: Path) -> Any:
-    """Parsed articles with the stages that come before `incidents`."""
+    """Parsed articles with what comes of the stages before `incidents` that it looks at."""
     nlp = language.parser(settings.load())
     articles = list(sets.articles(path))
     for article, doc in zip(articles, parsed.docs(nlp, articles, cache), strict=True):
         doc._.article = article
-        yield events.run(actors.run(doc))
+        yield events.run(actors.run(entities.run(doc)))
+        reading.forget(doc)
 
 
 def cues(docs: list[Any], labels: np.ndarray) -> frozenset[str]:

@@ -171,7 +171,7 @@ def predict(s: Sample, index: gazetteer.Gazetteer, model: places_model.Model) ->
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("gold", type=Path)
-    options.add_argument("--folds", type=int, default=5)
+    options.add_argument("--folds", type=int, default=5, help="0 to train without cross-validating")
     options.add_argument("--strength", type=float, default=1.0)
     options.add_argument("--rank-strength", type=float, default=1.0)
     options.add_argument("--write", action="store_true")
@@ -185,7 +185,8 @@ def main() -> None:
         model = places_model.Model(train([s for i, s in enumerate(samples) if i not in held], index, given))
         for i in held:
             predictions[i] = predict(samples[i], index, model)
-    report(samples, predictions, given)
+    if predictions:
+        report(samples, predictions, given)
     if given.write:
         tree = train(samples, index, given)
         tree["threshold"] = 0.5

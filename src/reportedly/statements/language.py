@@ -33,8 +33,7 @@ def parser(settings: Settings) -> Language:
         raise ComponentError(f"language model {settings.model}: not installed") from None
     attributes.replace_ruler(nlp)
     lemmas.replace_lemmatizer(nlp)
-    if names:
-        reading.add_reader(nlp, names)
+    reading.add_reader(nlp, names)
     nlp.max_length = settings.max_text + 1
     return nlp
 

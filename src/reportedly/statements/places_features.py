@@ -70,6 +70,9 @@ def _known(features: dict[str, float], mention: Mention) -> None:
         features[f"own_{first.precision}"] = 1.0
     features["population"] = log10(first.population + 10) / 4
     features["big"] = float(first.population > 500_000)
+    if mention.label not in places_mentions.PLACES:
+        known = first.population > 50_000 and first.kind != "country"
+        features[f"known_{mention.label if mention.label in _LABELS else 'none'}"] = float(known)
     features["several"] = log10(len(mention.records)) if len(mention.records) > 1 else 0.0
     features["no_main_name"] = float(not any(record.main for record in mention.records))
 
