@@ -29,7 +29,6 @@ from reportedly import settings
 from reportedly.evaluation import parsed, sets
 from reportedly.statements import (
     actors,
-    entities,
     events,
     incidents,
     incidents_events,
@@ -38,6 +37,7 @@ from reportedly.statements import (
     language,
     reading,
 )
+from reportedly.statements import entities as naming
 from reportedly.statements import incidents_model as models
 
 FOLDS, SEED = 5, 0
@@ -62,7 +62,7 @@ def documents(path: Path, cache: Path) -> Any:
     articles = list(sets.articles(path))
     for article, doc in zip(articles, parsed.docs(nlp, articles, cache), strict=True):
         doc._.article = article
-        yield events.run(actors.run(entities.run(doc)))
+        yield events.run(actors.run(naming.run(doc)))
         reading.forget(doc)
 
 
