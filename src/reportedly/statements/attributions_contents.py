@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from reportedly import lexicons
 from reportedly.data import Span
 from reportedly.statements.attributions_candidates import trim
 from reportedly.statements.attributions_parse import Parse
@@ -24,7 +25,8 @@ def completed(parse: Parse, raws: Sequence[RawAttribution]) -> None:
         if clause and not any(_clash(span, other, raw) for span in clause for other in taken):
             raw.content = clause
             continue
-        raw.content = [_grown(parse, span, taken) for span in raw.content]
+        whole = [_grown(parse, span, taken) for span in raw.content]
+        raw.content = [kept for span in whole if (kept := _without_comment(parse, span)) is not None]
 
 
 def _clash(span: Span, other: Span, own: RawAttribution) -> bool:
@@ -42,6 +44,21 @@ def _around(parse: Parse, raw: RawAttribution) -> list[Span]:
     first, last = parse.subtree(verb)
     sides = (trim(parse, first, cue), trim(parse, cue + 1, last))
     return [parse.chars(side) for side in sides if side is not None]
+
+
+def _without_comment(parse: Parse, span: Span) -> Span | None:
+    """A content without what the article adds to it at its end: "…, an account that could not be verified"."""
+    first, last = bisect_right(parse.end, span.start), bisect_left(parse.start, span.end)
+    nouns = lexicons.words("attributions_speech_nouns.txt")
+    for i in range(first, last):
+        start = parse.left[i]
+        if parse.lemma[i] not in nouns or parse.quote_of[i] >= 0 or start == 0 or parse.word[start - 1] != ",":
+            continue
+        relative = any(parse.dep[c] == "relcl" for c in parse.children[i])
+        if relative and parse.right[i] + 1 >= last and parse.word[start] in ("a", "an"):
+            tokens = trim(parse, first, start) if start > first else None
+            return None if tokens is None else parse.chars(tokens)
+    return span
 
 
 def _grown(parse: Parse, span: Span, taken: Sequence[Span]) -> Span:

@@ -16,6 +16,42 @@ from reportedly.statements.attributions_raw import RawAttribution
 from reportedly.statements.attributions_subjects import head_of
 
 
+def apart(parse: Parse, raws: list[RawAttribution]) -> None:
+    """Cut contents before a clause of time in which somebody else speaks ("said it was won, hours after its allies said
+    …"), and give back what a passive of hearsay has taken ("300 are believed to be there, he said")."""
+    for raw in raws:
+        for other in raws:
+            if other is not raw and other.cue and raw.cue:
+                _before_clause(parse, raw, other.cue[0])
+                _around_hearsay(raw, other, parse)
+
+
+def _before_clause(parse: Parse, raw: RawAttribution, cue: Span) -> None:
+    """Cut a content before the clause of time whose verb is another's cue, if the content ends with it."""
+    for number, span in enumerate(raw.content):
+        verb = head_of(parse, cue) if span.covers(cue) else None
+        if verb is None or parse.dep[verb] != "advcl" or parse.quote_of[verb] >= 0:
+            continue
+        if not any(parse.word[c] in ("after", "before") for c in parse.children[verb]):
+            continue
+        first = parse.left[verb]
+        tokens = trim(parse, bisect_left(parse.start, span.start), first)
+        if tokens is not None and parse.end[parse.right[verb]] >= span.end:
+            raw.content[number] = parse.chars(tokens)
+
+
+def _around_hearsay(raw: RawAttribution, other: RawAttribution, parse: Parse) -> None:
+    """ "300 [are believed] to be there, he said": the whole is what he said; who believes it is not told."""
+    if len(raw.content) != 1 or len(other.content) != 1 or raw.cue[0].start < raw.content[0].end:
+        return
+    first, rest, cue = other.content[0], raw.content[0], other.cue[0]
+    verb = head_of(parse, cue)
+    hearsay = verb is not None and parse.lemma[verb] in lexicons.words("attributions_hearsay.txt")
+    if hearsay and first.end <= cue.start and cue.end <= rest.start <= cue.end + 2 and cue.start <= first.end + 2:
+        raw.content = [Span(first.start, rest.end)]
+        other.source, other.content = [], [first, rest]
+
+
 def parted(parse: Parse, raws: list[RawAttribution]) -> Iterator[RawAttribution]:
     """The attributions, with contents cut off before a joined cue, and the attributions of those cues."""
     for raw in raws:
@@ -29,8 +65,8 @@ def parted(parse: Parse, raws: list[RawAttribution]) -> Iterator[RawAttribution]
 def _joined(parse: Parse, raw: RawAttribution, head: int) -> RawAttribution | None:
     """Cut a content in which a joined cue has got, and give the cue's own attribution."""
     for number, span in enumerate(raw.content):
-        for cue in parse.children[head]:
-            if parse.dep[cue] == "conj" and span.start < parse.start[cue] < span.end and _ascribes(parse, cue):
+        for cue in _conjuncts(parse, head):
+            if span.start < parse.start[cue] < span.end and _ascribes(parse, cue):
                 clause = [c for c in parse.children[cue] if parse.dep[c] == "ccomp" and c > cue]
                 subject = [c for c in parse.children[cue] if parse.dep[c] == "nsubj"]
                 first = parse.left[subject[0]] if subject else cue
@@ -42,6 +78,15 @@ def _joined(parse: Parse, raw: RawAttribution, head: int) -> RawAttribution | No
                 source = [parse.chars((first, parse.right[subject[0]] + 1))] if subject else list(raw.source)
                 return RawAttribution(source=source, cue=[parse.chars((cue, cue + 1))], content=[parse.chars(said)])
     return None
+
+
+def _conjuncts(parse: Parse, head: int) -> Iterator[int]:
+    """What is joined to a cue, or to what it says of its own speaker ("said it knew of the strike and denied …")."""
+    yield from (c for c in parse.children[head] if parse.dep[c] == "conj")
+    for clause in (c for c in parse.children[head] if parse.dep[c] == "ccomp"):
+        if any(parse.dep[c] == "nsubj" and parse.tag[c] == "PRP" for c in parse.children[clause]):
+            joined = (c for c in parse.children[clause] if parse.dep[c] == "conj")
+            yield from (c for c in joined if not any(parse.dep[d] == "nsubj" for d in parse.children[c]))
 
 
 def _ascribes(parse: Parse, cue: int) -> bool:

@@ -56,6 +56,7 @@ def completed(doc: Doc, raws: Sequence[RawAttribution]) -> list[RawAttribution]:
     for raw in (*headlines.claims(doc, parse, quotations), *added):
         if raw.content and all(_fit(raw, other) for other in found):
             found.append(raw)
+    joined.apart(parse, found)
     return found
 
 

@@ -25,6 +25,24 @@ def sourced(parse: Parse, text: str, raws: Sequence[RawAttribution]) -> None:
         if found is not None and _better(parse, raw, *found):
             raw.source = [found[1]]
             raw.content = [part for span in raw.content for part in _without(text, span, found[1])]
+    _antecedents(parse, raws)
+
+
+def _antecedents(parse: Parse, raws: Sequence[RawAttribution]) -> None:
+    """'A man who said he was a fighter vowed …': of the second cue the source is the man with his clause."""
+    seen: set[Span] = set()
+    for raw in sorted((one for one in raws if one.cue and one.source), key=lambda one: one.cue[0]):
+        who = bisect_right(parse.end, raw.source[0].start)
+        relative = parse.tag[who] in ("WP", "WDT") and parse.end[who] == raw.source[0].end
+        if not relative or raw.source[0] not in seen:
+            seen.add(raw.source[0])
+            continue
+        verb = parse.head[who]
+        cue = bisect_right(parse.end, raw.cue[0].start)
+        noun = parse.head[verb]
+        tokens = trim(parse, parse.left[noun], cue) if parse.dep[verb] == "relcl" and noun < who else None
+        if tokens is not None and not parse.left[verb] <= cue <= parse.right[verb]:
+            raw.source = [parse.chars(tokens)]
 
 
 def _without(text: str, span: Span, hole: Span) -> list[Span]:

@@ -97,14 +97,26 @@ class Account:
     def _collect(self) -> None:
         for number, attribution in enumerate(self.attributions):
             for span in attribution.content:
-                tokens = spans.tokens_at(self.doc, span.start, span.end)
+                tokens = self._with_cue(spans.tokens_at(self.doc, span.start, span.end), attribution)
                 for sentence in range(self.sentence_of(tokens.start), self.sentence_of(tokens.end - 1) + 1):
                     whole = self.sentences[sentence]
                     part = self.doc[max(tokens.start, whole.start) : min(tokens.end, whole.end)]
-                    if len(part) > 2:
+                    if len(part) > 2 and not (part[0].lower_ in OBJECTS and part[0].tag_ == "PRP"):  # "US"
                         self.statements[sentence].append(Statement(part, sentence, number))
         for listed in self.statements:
             listed.sort(key=lambda statement: (statement.tokens.start, -len(statement.tokens)))
+
+    def _with_cue(self, content: Tokens, attribution: Attribution) -> Tokens:
+        """A content without a verb, with the cue beside it: "a charge that Washington rejects"."""
+        if (
+            not attribution.cue
+            or attribution.cue[0].start < content.end_char
+            or any(token.pos_ in ("VERB", "AUX") for token in content)
+        ):
+            return content
+        cue = spans.tokens_at(self.doc, attribution.cue[0].start, attribution.cue[-1].end)
+        together = self.doc[min(content.start, cue.start) : max(content.end, cue.end)]
+        return together if self.sentence_of(together.start) == self.sentence_of(together.end - 1) else content
 
     def whole(self, sentence: int) -> Statement:
         """A sentence as a statement of the article itself."""
@@ -125,6 +137,8 @@ class Account:
         if statement.number is None:
             return True
         item = self.attributions[statement.number]
+        if any(child.dep_ == "neg" for token in self.cues(statement) for child in (token, *token.children)):
+            return False  # "were not sure that it was over" does not say that it was
         if item.speaker or item.organisation or item.actor:
             return True
         roots = [spans.tokens_at(self.doc, span.start, span.end).root for span in item.source]
@@ -186,6 +200,8 @@ class Account:
         return [token for span in cue for token in spans.tokens_at(self.doc, span.start, span.end)]
 
 
+#: With these begins what a verb is about, and no statement: "disagreed with [him about the war]".
+OBJECTS = frozenset({"him", "them", "me", "us"})
 SMALL = frozenset({"the", "and", "for", "who", "said", "its", "his", "her", "their"})
 
 
