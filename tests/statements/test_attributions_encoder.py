@@ -71,10 +71,8 @@ def test_ends_are_trimmed_and_marks_alone_are_nothing() -> None:
     assert tidied(text, raw(text, "Huda", "said", "“")) == []
 
 
-def test_contents_end_with_their_sentence_unless_quoted() -> None:
-    text = "Huda said it fell. The road was shut. “It is long. It is dark,” she said."
-    sentences = [0, text.index("The road"), text.index("“It"), text.index("It is dark")]
-    assert cutting.borders(text, sentences, Quoted(text)) == sentences[1:3]
+def test_contents_end_with_their_line() -> None:
+    assert cutting.borders("One. Two.\n\nThree\nfour") == [11, 17]
 
 
 def test_a_label_over_a_border_is_cut() -> None:

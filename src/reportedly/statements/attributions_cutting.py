@@ -1,7 +1,5 @@
-"""Where a content has to end: at the end of a sentence, unless it is quoted, and of a paragraph always.
-
-People who marked PolNeAR's training part let 6 of 1,000 contents run over the end of a sentence outside quotation marks,
-and none over the end of a paragraph: a quotation that goes on there is a span of its own.
+"""Where a content has to end: at the end of a line. In PolNeAR's training part no content goes over one: a quotation
+that goes on in the next paragraph is a span of its own.
 """
 
 from __future__ import annotations
@@ -13,33 +11,17 @@ from itertools import pairwise
 
 from reportedly.data import Span
 from reportedly.models.tagging import Logits, Tagged
-from reportedly.statements.attributions_kinds import Quoted
 from reportedly.statements.attributions_raw import RawAttribution
 
-_ENDS = re.compile(r"[.?!…][\"”’')\]]*\s*$")
-#: Characters before the start of a sentence in which its predecessor's end is looked for.
-_BEFORE = 8
 #: Words between two contents of one attribution on one side of its cue, at most.
 GAP = 1
 _WORD = re.compile(r"\w+")
 _OPEN, _CLOSE = "\"“‘'", "\"”'"
 
 
-def borders(text: str, sentences: Sequence[int], quoted: Quoted) -> list[int]:
-    """Where contents are cut: starts of lines, and of sentences behind a stop that are not within a quotation.
-
-    Args:
-        text: the article's text.
-        sentences: where the parser's sentences start.
-        quoted: the text's quotations.
-    """
-    lines = [match.end() for match in re.finditer(r"\n\s*", text)]
-    stopped = (at for at in sentences if at and _ENDS.search(text, max(0, at - _BEFORE), at))
-    return sorted({*lines, *(at for at in stopped if not _inside(quoted, at))})
-
-
-def _inside(quoted: Quoted, at: int) -> bool:
-    return any(quote.start < at < quote.end for quote in quoted.near(Span(at - 1, at + 1)))
+def borders(text: str) -> list[int]:
+    """Where contents are cut: the starts of lines."""
+    return [match.end() for match in re.finditer(r"\n\s*", text)]
 
 
 def cut(tagged: list[Tagged], logits: Logits, at: Sequence[int]) -> list[Tagged]:

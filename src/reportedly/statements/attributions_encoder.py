@@ -27,8 +27,7 @@ def find(doc: Doc) -> list[RawAttribution]:
         doc: a parsed article.
     """
     text, logits = doc._.article.text, reading.of(doc)
-    quoted = Quoted(text)
-    borders = cutting.borders(text, [sentence.start_char for sentence in doc.sents], quoted)
+    quoted, borders = Quoted(text), cutting.borders(text)
     tagged = cutting.cut(tagging.role_spans(logits, reading.encoder().chain), logits, borders)
     found = [cutting.apart(text, borders, _raw(item)) for item in linking.attributions(logits, tagged)]
     return more.completed(doc, tidy.tidied(text, reopened.joined(text, found, quoted.spans), quoted))

@@ -95,8 +95,12 @@ def _grow(text: str, quoted: Quoted, raws: list[RawAttribution]) -> None:
             continue
         owner = _owner(raws, {number for _, number, _ in inside})
         held = sum(_words(text, max(s.start, quote.start), min(s.end, quote.end)) for s, _, _ in inside)
-        opened = inside and inside[0][0].start <= quote.start + 1
-        if owner is not None and (opened or held >= ENOUGH * _words(text, quote.start, quote.end)):
+        opened = bool(inside) and inside[0][0].start <= quote.start + 1
+        if (
+            owner is not None
+            and text[quote.end - 1] in _MARKS
+            and (opened or held >= ENOUGH * _words(text, quote.start, quote.end))
+        ):
             _take(raws, owner, inside, quote)
 
 
