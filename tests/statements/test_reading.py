@@ -116,3 +116,20 @@ def test_missing_weights_are_told(monkeypatch: pytest.MonkeyPatch, tmp_path) -> 
     monkeypatch.setattr(reading, "encoder", lambda: Encoder(tmp_path))
     with pytest.raises(ComponentError, match="the weights are missing"):
         reading.of(NLP("They left."))
+
+
+def test_a_town_that_the_lexicons_know_is_a_place() -> None:
+    assert named("Rebels hold Idlib.", ("Idlib", "ORG")) == [("Idlib", "GPE")]
+    assert named("They left Deir al-Zour for Damascus.", ("Damascus", "GPE")) == [
+        ("Deir al-Zour", "GPE"), ("Damascus", "GPE"),
+    ]  # fmt: skip
+
+
+def test_a_leader_that_is_taken_for_a_group_is_a_person() -> None:
+    assert named("The Assad regime fell.", ("Assad", "ORG")) == [("Assad", "PERSON")]
+
+
+def test_a_known_name_within_a_longer_one_is_left_to_it() -> None:
+    assert named("Ahmad Manbij spoke.", ("Ahmad Manbij", "PERSON")) == [("Ahmad Manbij", "PERSON")]
+    assert named("He met Ahmad Manbij there.") == []
+    assert named("Anna spoke.", ("Anna", "PERSON")) == [("Anna", "PERSON")]

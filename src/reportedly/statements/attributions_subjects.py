@@ -1,6 +1,6 @@
 """Who a cue's subject is by the parse, where the encoder has found no source, a part of it, or one further off.
 
-Chosen on PolNeAR's dev part, each rule on one half and seen to hold on the other (docs/stages/attributions.md).
+Chosen on PolNeAR's dev part (docs/stages/attributions.md).
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from reportedly.models import opening, tagging
 from reportedly.models.tagging import Logits, Tagged
 from reportedly.models.windows import Ints
 from reportedly.statements import attributions_quotes as quotes
-from reportedly.statements import layers
+from reportedly.statements import layers, reading_known
 from reportedly.statements.encoder import Encoder
 
 layers.declare()
@@ -96,7 +96,8 @@ def name(doc: Doc, found: list[Tagged]) -> None:
         if first < last and not taken[first:last].any():
             taken[first:last] = True
             chosen.append((first, last, item.label))
-    doc.ents = [Tokens(doc, first, last, label=label) for first, last, label in sorted(chosen)]
+    named = reading_known.corrected(doc, sorted(chosen))
+    doc.ents = [Tokens(doc, first, last, label=label) for first, last, label in named]
 
 
 class Reader:
