@@ -136,7 +136,7 @@ def test_on_a_phone_the_list_comes_first(tab: Tab) -> None:
     page.get_by_role("button", name="Filter").click()
     page.get_by_role("link", name="actor: Islamic State").wait_for()
     page.locator("#results .title").first.click()
-    assert page.get_by_role("heading", name="What is reported").is_visible()
+    page.get_by_role("heading", name="What is reported").wait_for()
 
 
 def test_without_scripts_everything_can_be_read(tab: Tab) -> None:
