@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import spacy
+from spacy.language import Language
 from spacy.tokens import Doc
 
+from reportedly.data import Article
 from reportedly.errors import ComponentError
 from reportedly.models.labels import ATTRIBUTION, ENTITY, SIDES
 from reportedly.models.tagging import Logits, Tagged
@@ -133,3 +135,8 @@ def test_a_known_name_within_a_longer_one_is_left_to_it() -> None:
     assert named("Ahmad Manbij spoke.", ("Ahmad Manbij", "PERSON")) == [("Ahmad Manbij", "PERSON")]
     assert named("He met Ahmad Manbij there.") == []
     assert named("Anna spoke.", ("Anna", "PERSON")) == [("Anna", "PERSON")]
+
+
+def test_the_logits_are_dropped_once_it_is_known_who_said_what(nlp: Language) -> None:
+    doc = nlp(language.document(nlp, Article(text="The army took Hajin on Monday, a spokesman said.")))
+    assert doc._.attributions and doc._.reading is None
