@@ -19,7 +19,7 @@ STEPS = 3
 
 def completed(parse: Parse, raws: Sequence[RawAttribution]) -> None:
     """Let contents go on to the end of the complement that follows them, and round an adverb ("reportedly")."""
-    taken = [span for raw in raws for span in (*raw.source, *raw.cue, *raw.content)]
+    taken = [span for raw in raws for span in raw.spans]
     for raw in raws:
         clause = _around(parse, raw)
         if clause and not any(_clash(span, other, raw) for span in clause for other in taken):

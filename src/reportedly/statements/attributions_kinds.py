@@ -63,5 +63,4 @@ def nesting(raws: Sequence[RawAttribution]) -> list[int | None]:
 
 def _frame(raw: RawAttribution) -> Span:
     """The stretch that must lie inside another's content: cue, source and content together."""
-    spans = [*raw.source, *raw.cue, *raw.content]
-    return Span(min((s.start for s in spans), default=0), max((s.end for s in spans), default=0))
+    return Span(min((s.start for s in raw.spans), default=0), max((s.end for s in raw.spans), default=0))

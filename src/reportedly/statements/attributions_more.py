@@ -63,7 +63,7 @@ def completed(doc: Doc, raws: Sequence[RawAttribution]) -> list[RawAttribution]:
 def _beside(raws: Iterable[RawAttribution], laid_out: Sequence[RawAttribution]) -> Iterator[RawAttribution]:
     """The attributions that the layout does not tell better, without contents that run over the border of what it
     tells."""
-    told = [span for turn in laid_out for span in _all(turn)]
+    told = [span for turn in laid_out for span in turn.spans]
     for raw in raws:
         if _laid_out(raw, laid_out):
             continue
@@ -87,8 +87,8 @@ def _overlap(some: Iterable[Span], others: Sequence[Span]) -> bool:
 
 def _fit(new: RawAttribution, old: RawAttribution) -> bool:
     """Whether two attributions stand apart, or one of them wholly within a content of the other."""
-    apart = not (_overlap([*new.cue, *new.content], _all(old)) or _overlap(new.source, [*old.cue, *old.content]))
-    return apart or _holds(old.content, _all(new)) or _holds(new.content, _all(old))
+    apart = not (_overlap([*new.cue, *new.content], old.spans) or _overlap(new.source, [*old.cue, *old.content]))
+    return apart or _holds(old.content, new.spans) or _holds(new.content, old.spans)
 
 
 def _clipped(raw: RawAttribution, found: Iterable[RawAttribution]) -> RawAttribution:
@@ -97,10 +97,6 @@ def _clipped(raw: RawAttribution, found: Iterable[RawAttribution]) -> RawAttribu
     for span in outer[:1]:
         raw.content = [Span(max(p.start, span.start), min(p.end, span.end)) for p in raw.content if p.overlaps(span)]
     return raw
-
-
-def _all(raw: RawAttribution) -> list[Span]:
-    return [*raw.source, *raw.cue, *raw.content]
 
 
 def _holds(contents: Iterable[Span], spans: Sequence[Span]) -> bool:

@@ -17,5 +17,10 @@ class RawAttribution(Struct, kw_only=True):
     cue: list[Span] = field(default_factory=list)
     content: list[Span] = field(default_factory=list)
 
+    @property
+    def spans(self) -> list[Span]:
+        """Every span, the source's first."""
+        return [*self.source, *self.cue, *self.content]
+
 
 Finder = Callable[[Doc], list[RawAttribution]]

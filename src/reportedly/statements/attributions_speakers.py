@@ -50,7 +50,6 @@ from reportedly.statements.attributions_words import (
     several,
     source_head,
     source_tokens,
-    spans_of,
     state_body,
     state_of,
     subject_before,
@@ -116,7 +115,7 @@ class Speakers:
         if not found.known and head is not None and (head.lower_ in _IT or head.tag_ in ("NNS", "NNPS")):
             self._memory.strangers("it" if head.lower_ in _IT else "they")
         if outer is None and found.person and (head is None or head.lower_ not in _RELATIVE):
-            self._spoke = (max(span.end for span in spans_of(raw)), found)
+            self._spoke = (max(span.end for span in raw.spans), found)
         return found
 
     def _issuer(self, raw: RawAttribution) -> Speaker | None:

@@ -22,11 +22,6 @@ _THE = frozenset(("the", "this", "that"))
 _OTHER = frozenset(("other", "second", "third", "latter", "new"))
 
 
-def spans_of(raw: RawAttribution) -> list[Span]:
-    """Every span of an attribution."""
-    return [*raw.source, *raw.cue, *raw.content]
-
-
 def lies_in(token: Token, spans: list[Span]) -> bool:
     """Whether a token stands in one of several spans."""
     return any(span.start <= token.idx < span.end for span in spans)
@@ -77,7 +72,7 @@ def state_of(coded: Participant) -> Participant | None:
 def follows(pronoun: Token, raw: RawAttribution, end: int) -> bool:
     """Whether a pronoun's statement stands in the sentence behind one that ends at a character, or in the same, and no other
     person is named as a subject between the two."""
-    doc, begin = pronoun.doc, min(span.start for span in spans_of(raw))
+    doc, begin = pronoun.doc, min(span.start for span in raw.spans)
     first = doc.char_span(begin, begin + 1, alignment_mode="expand")
     if first is None:
         return False
