@@ -62,9 +62,9 @@ def corrected(doc: Doc, found: list[Found]) -> list[Found]:
     """Names (first token, token behind the last, kind) with those that are known given their kind, and those added
     that were left out or found in part."""
     called = [(a, b, _kind(doc[a:b].text, kind)) for a, b, kind in found]
-    right = [(a, b) for a, b, kind in called]
-    missed = [one for one in _named(doc) if not any(a <= one[0] and one[1] <= b for a, b in right)]
-    missed = [one for one in missed if _alone(doc, one)]
+    missed = [
+        one for one in _named(doc) if _alone(doc, one) and not any(a <= one[0] and one[1] <= b for a, b, _ in called)
+    ]
     kept = [(a, b, kind) for a, b, kind in called if not any(a < last and first < b for first, last, _ in missed)]
     return sorted([*kept, *missed])
 
