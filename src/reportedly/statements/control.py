@@ -19,7 +19,7 @@ from reportedly.data import Control, Event, Relation
 from reportedly.statements import control_grips, control_readings, control_seats, layers, spans
 from reportedly.statements.control_actors import Parties
 from reportedly.statements.control_frames import denied, triggers
-from reportedly.statements.control_places import Gazette
+from reportedly.statements.control_places import Gazette, Site
 from reportedly.statements.control_readings import Context, Reading
 
 SLOT = "control"
@@ -45,7 +45,7 @@ def run(doc: Doc) -> Doc:
         known, written = _Known(found), _Written(doc)
         for reading in found:
             actor = reading.party.name if reading.party else known.actor(reading, _teller(doc, reading))
-            if actor and not _same(actor, reading.site.name):
+            if actor and not _itself(actor, reading.site):
                 written.add(reading, actor)
         doc._.events.sort(key=lambda event: (event.start, event.end))
     return doc
@@ -115,6 +115,11 @@ def _teller(doc: Doc, reading: Reading) -> str:
 
 def _same(one: str, other: str) -> bool:
     return one.lower() in other.lower() or other.lower() in one.lower()
+
+
+def _itself(actor: str, site: Site) -> bool:
+    """True of a name that was read as both actor and place; "the last Isis-held town" only tells who holds it."""
+    return _same(actor, site.name) if site.kind in ("name", "country") else actor.lower() == site.name.lower()
 
 
 class _Written:

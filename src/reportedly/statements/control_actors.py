@@ -14,13 +14,19 @@ from spacy.tokens import Span as Tokens
 
 from reportedly import lexicons
 from reportedly.data import Participant
+from reportedly.statements import spans
 from reportedly.statements.actors import participant
 from reportedly.statements.control_clause import phrase as clause_phrase
 from reportedly.statements.control_clause import prepositions, word_set
+from reportedly.statements.control_focus import capitals, countries
+from reportedly.statements.control_speech import SUBJECTS, sayers
 
-PERSONAL = frozenset({"it", "they", "them", "its", "their", "he", "his", "him", "she", "who", "which", "that", "we"})
+PERSONAL = frozenset({"it", "they", "them", "its", "their", "he", "his", "him", "she", "who", "which", "that"})
 PEOPLE = word_set("people")
 OWN = frozenset({"we", "us", "our", "ours"})
+SINGLE = frozenset({"he", "him", "his", "she", "her"})
+PARTS = word_set("place_parts")
+GRIPS = word_set("grips")
 MEMBERS = word_set("members")
 UNNAMED = word_set("unnamed_modifiers")
 DETERMINERS = frozenset({"the", "its", "their", "his", "this", "that", "these", "those", "a", "an"})
@@ -61,6 +67,7 @@ class Parties:
         self.text: str = doc._.article.text  # doc.text is put together anew at every call
         self.first_names: dict[str, str] = {}
         self._groups: dict[str, bool] = {}
+        self._places = {t.i for p in doc._.places for t in spans.tokens_at(doc, p.start, p.end)}
 
     def party(self, head: Token, armed: bool) -> Party | None:
         """The actor that a phrase means, or None if it is none (a campaign, a day, a pronoun for nobody).
@@ -69,7 +76,7 @@ class Parties:
             head: the head of the phrase, or the modifier that names the actor ("Isis" in "Isis-held").
             armed: True if only a force, group or government will do.
         """
-        if head.lower_ in PERSONAL:
+        if head.lower_ in PERSONAL | OWN:
             return self._pronoun(head)
         if head.dep_ in ADJECTIVES and not self._phrase_head(head):
             return self._modifier(head) if self.armed(head) and head.lower_ not in UNNAMED else None
@@ -85,8 +92,21 @@ class Parties:
         if self._bare(head) or head.lower_ == "caliphate":
             coded = participant(self.doc, tokens)
             named = self._resolved(head, coded)
-            return Party(named or _trimmed(tokens), coded)
-        return Party(_trimmed(tokens), tokens=tokens)
+            return Party(named or self._owned(tokens), coded)
+        return Party(self._owned(tokens), tokens=tokens)
+
+    def _owned(self, tokens: Tokens) -> str:
+        """The words of a phrase; "his troops" with the name of whose they are."""
+        owner = tokens[0]
+        if owner.tag_ != "PRP$" or owner.head != tokens.root:
+            return _trimmed(tokens)
+        if owner.lower_ in SINGLE:
+            person = next((s for s in sayers(owner) if s.ent_type_ == "PERSON" and s.pos_ == "PROPN"), None)
+            name = clause_phrase(person, ALONE).text if person is not None else None
+        else:
+            party = self._said(owner)
+            name = party.name if party is not None else None
+        return f"{name}’s {tokens.doc[tokens.start + 1 : tokens.end].text}" if name else _trimmed(tokens)
 
     def _phrase_head(self, head: Token) -> bool:
         return head.dep_ == "poss" or (
@@ -96,10 +116,11 @@ class Parties:
     def armed(self, head: Token) -> bool:
         """True for a force, an armed group, a government, a nation; not for a person or a thing."""
         if head.lemma_.lower() in _words("control_armed.txt"):
-            return True
-        if head.ent_type_ in ("ORG", "NORP") or (
-            head.ent_type_ == "GPE" and head.dep_ in ("nsubj", "pobj", "poss", "npadvmod", "compound")
-        ):
+            return head.lemma_ not in PARTS or all(
+                name != "of" for name, _ in prepositions(head)
+            )  # "sides of the road"
+        named = head.ent_type_ in ("ORG", "NORP") and (head.i not in self._places or head.text in countries())
+        if named or (head.ent_type_ == "GPE" and head.dep_ in ("nsubj", "pobj", "poss", "npadvmod", "compound")):
             return True
         if head.pos_ == "PROPN" and (head.text.isupper() and 2 < len(head.text) < 7):
             return True
@@ -163,7 +184,17 @@ class Parties:
         tokens = self.doc[start : head.i + 1]
         return Party(tokens.text, tokens=tokens)
 
+    def _said(self, word: Token) -> Party | None:
+        """Who says a clause whose subject a pronoun is ("Turkey said it had …")."""
+        if word.lower_ in SINGLE:
+            return None
+        found = (self.party(s, armed=True) for s in sayers(word) if s.lower_ not in PERSONAL | OWN and self.armed(s))
+        return next((party for party in found if party is not None), None)
+
     def _pronoun(self, word: Token) -> Party | None:
+        said = self._said(word)
+        if said is not None or word.lower_ in OWN:
+            return said
         known = self.doc._.mentions.get((word.idx, word.idx + len(word.text)))
         things = word.lower_ in ("they", "them", "their", "it", "its")
         if known is not None and not (things and known.kind == "person"):
@@ -178,14 +209,21 @@ class Parties:
         nearest = None
         for position in range(word.i - 1, max(-1, word.i - REACH), -1):
             token = self.doc[position]
-            if token.lower_ in PERSONAL or token.pos_ not in ("NOUN", "PROPN") or token.dep_ in ADJECTIVES - {"poss"}:
+            if token.lower_ in PERSONAL or token.pos_ not in ("NOUN", "PROPN") or not self._acts(token):
                 continue
-            if token.ent_type_ in ("GPE", "LOC", "FAC", "DATE") or not self.armed(token):
-                continue
-            if token.dep_ in ("nsubj", "nsubjpass"):
+            owns = token.dep_ == "poss" and token.head.dep_ in SUBJECTS and token.sent == word.sent
+            if token.dep_ in SUBJECTS or owns:
                 return token
             nearest = nearest or token
         return nearest
+
+    def _acts(self, token: Token) -> bool:
+        """True for a noun that a pronoun for an actor may stand for."""
+        if token.dep_ in ADJECTIVES - {"poss"}:
+            return token.head.lemma_ in GRIPS and token.pos_ == "PROPN" and self.armed(token)  # "under Isis control"
+        if token.ent_type_ == "GPE" and token.dep_ == "nsubj" and token.text in countries() | capitals():
+            return token.head.pos_ == "VERB"
+        return token.ent_type_ not in ("GPE", "LOC", "FAC", "DATE") and self.armed(token)
 
 
 _SOFT = word_set("group_modifiers")

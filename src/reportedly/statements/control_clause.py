@@ -50,10 +50,11 @@ def _of_verb(verb: Token) -> Roles:
     is_passive = passive(verb) or (verb.dep_ == "conj" and verb.tag_ == "VBN" and _bare(verb) and passive(verb.head))
     for child in verb.children:
         if child.dep_ in ("nsubj", "nsubjpass"):
-            found["obj" if is_passive else "subj"].append(_antecedent(child, verb))
+            # of two subjects (a heading run into its text) the nearer one is the verb's own
+            found["obj" if is_passive else "subj"].insert(0, _antecedent(child, verb))
         elif child.dep_ == "dobj":
             found["obj"].append(_antecedent(child, verb))
-        elif child.dep_ == "agent":
+        elif child.dep_ == "agent" or (child.dep_ == "mark" and child.lower_ == "for"):
             found["subj"].extend(_objects(child))
     for name, filler in prepositions(verb):
         found[name].append(filler)
@@ -123,6 +124,15 @@ def prepositions(head: Token) -> Iterator[tuple[str, Token]]:
             yield from _chain(child, child.lower_)
 
 
+def agents(trigger: Token) -> list[list[Token]]:
+    """Those who act apart: of "by X on one side and by Y on the other" X and Y, each with those joined to it."""
+    for child in trigger.children:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+            others = [word for word in child.conjuncts if word.lower_ == "by"]
+            return [_objects(word) for word in (child, *others)]
+    return []
+
+
 def _chain(word: Token, name: str) -> Iterator[tuple[str, Token]]:
     for child in word.children:
         if child.dep_ == "pobj":
@@ -153,7 +163,7 @@ def _shared(verb: Token, is_passive: bool) -> list[Token]:
         if _infinitive(verb):
             return _owner(above)
         relative = any(child.lower_ in ("where", "when", "why") for child in verb.children)
-        return [] if relative else [above]
+        return [] if relative else [_main(verb, above)]
     if verb.dep_ not in SUBJECTLESS:
         return []
     here = verb
@@ -169,6 +179,16 @@ def _shared(verb: Token, is_passive: bool) -> list[Token]:
                 return _shared(above, False)
         here = above
     return []
+
+
+def _main(verb: Token, above: Token) -> Token:
+    """Whose deed a participle tells: of "militias backed by the coalition swept through Raqqa", a sentence that the
+    parser leaves without a verb, the militias'."""
+    root = above.sent.root
+    if verb.dep_ != "acl" or root.pos_ not in ("NOUN", "PROPN") or above.dep_ != "pobj" or above.head.dep_ != "agent":
+        return above
+    active = any(child.dep_ in ("dobj", "prep") for child in verb.children) and not passive(verb)
+    return root if above.head.head.head == root and active else above
 
 
 def _controller(above: Token, clause: Token) -> list[Token]:

@@ -65,8 +65,10 @@ class Focus:
 
     def _score(self, span: Tokens, pending: Pending) -> float:
         name = span.text
+        if pending.kind == "country":
+            return self.counts[name]  # the country at issue, wherever it was named
         score = min(self.counts[name], 4) + (FRONT if self.fronts[name] else 0.0)
-        if span.start < pending.sentence and pending.kind != "country":
+        if span.start < pending.sentence:
             score -= DISTANCE * (1 + (pending.sentence - span.start) / SENTENCE)
         if name in capitals():
             score -= 2.0
@@ -78,7 +80,7 @@ class Focus:
         for span in self.mentions[bisect_left(self.starts, position) :]:
             if span.start > position + 2 * SENTENCE:
                 return None
-            if self.firsts[span.text] == span.start and span.text not in countries():
+            if self.firsts[span.text] == span.start and span.text not in countries() | capitals():
                 return span
         return None
 

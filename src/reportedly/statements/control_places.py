@@ -23,6 +23,7 @@ TOPONYM = frozenset({"GPE", "LOC", "FAC"})
 #: Labels that the parser's entities often give to a place it does not know.
 MISTAKEN = frozenset({"", "PERSON", "ORG", "LANGUAGE", "DATE", "NORP"})
 DIRECTIONS = word_set("directions")
+CALLED = word_set("called")
 DEFINITE = frozenset({"the", "this", "that", "its", "their", "his", "these", "those"})
 EVERY = word_set("every")
 PRONOUNS = frozenset({"it", "there", "which"})
@@ -32,6 +33,7 @@ LOOSE = word_set("loose_modifiers")
 #: A name in a headline that a preposition says is a place.
 HEADLINE = re.compile(r"\b(?:in|at|near|from|outside|inside) ((?:al-|el-)?[A-Z][\w’'-]*[\w])")
 QUOTES = str.maketrans("", "", '“”"')
+HYPHENS = frozenset({"-", "‑"})
 NEAR = ("in", "near", "along", "around", "across", "on", "between", "from", "of")
 
 
@@ -112,9 +114,13 @@ class Gazette:
         headline = self._headline() if span is None and site.pending.kind == "settlement" else None
         if span is None and not site.name:
             return None
-        name = headline or site.name if span is None else self._name(span.root).name
+        name = headline or site.name if span is None else self._called(span, site.pending.kind)
         name = " ".join(f"{site.before} {name}".translate(QUOTES).split())
         return replace(site, name=name, tokens=span or site.tokens, resolved=span is not None, pending=None)
+
+    def _called(self, span: Tokens, kind: str) -> str:
+        """What a place is called again: "the country" named as "northern Iraq" is Iraq."""
+        return span.text if kind == "country" else self._name(span.root).name
 
     def _headline(self) -> str | None:
         """The place that the headline names, for "the village" of a text that never does."""
@@ -157,6 +163,12 @@ class Gazette:
         """True for a word of a date expression ("control in January")."""
         return any(date.start <= token.idx < date.end for date in self.doc._.dates)
 
+    def fought_over(self, site: Site) -> None:
+        """Note that somebody is said to hold or take a place: "the town" then rather means it."""
+        if site.kind == "name" or (site.resolved and site.pending is None):
+            for name in {self.names[token.i].text for token in site.tokens if token.i in self.names}:
+                self.focus.fronts[name] += 1
+
     def near(self, token: Token) -> Site:
         """The place that a trigger without one ("the siege") is about."""
         return self._pending(token, "front")
@@ -193,9 +205,14 @@ class Gazette:
         return self._common(head, kind, words)
 
     def _quarter(self, head: Token, words: Tokens) -> Site | None:
-        """ "Ghouta, a suburb of Damascus" is Ghouta; "a suburb of Damascus" keeps its words."""
-        of = any(name == "of" for name, _ in prepositions(head))
-        return (self._set_off(head) or Site(words.text, words, "part")) if of else self._inside(head)
+        """ "Ghouta, a suburb of Damascus" and "the Damascus suburb of Ghouta" are Ghouta; "a suburb of Damascus" keeps
+        its words."""
+        of = next((filler for name, filler in prepositions(head) if name == "of"), None)
+        if of is None:
+            return self._inside(head)
+        if self.named(of) and any(c.dep_ in ("compound", "nmod") and self.named(c) for c in head.children):
+            return self._name(of)
+        return self._set_off(head) or Site(words.text, words, "part")
 
     def _common(self, head: Token, kind: str, words: Tokens) -> Site | None:
         """ "the town" (a name before it), "a town" (one after it), "the last town" (itself)."""
@@ -214,7 +231,7 @@ class Gazette:
     def _restricted(self, head: Token) -> bool:
         """True if the modifiers say which of several: "the last Isis-held town"."""
         modifiers = (c for c in head.children if c.dep_ in ("amod", "compound", "nmod", "nummod"))
-        return any(c.lower_ not in LOOSE and c.text != "-" for c in modifiers)
+        return any(c.lower_ not in LOOSE and c.text != "-" and c.lower_ != "one" for c in modifiers)
 
     def _part(self, head: Token, words: Tokens) -> Site | None:
         """ "most of the city": the words, with the name put in for what stands for it."""
@@ -243,23 +260,39 @@ class Gazette:
                 return Site(self.doc[child.i : head.i + 1].text, self.doc[child.i : head.i + 1], "name")
             if child.dep_ == "appos" and child.pos_ == "PROPN" and not child.ent_type_:
                 return self._proper(child)
+            if child.dep_ == "acl" and child.lemma_ in CALLED and (called := self._named_by(child)) is not None:
+                return called
         for name, filler in prepositions(head):
             inner = self.site(filler, strict=False) if name == "of" and filler.pos_ == "PROPN" else None
             if inner is not None and inner.kind == "name":
                 return inner
         return self._set_off(head)
 
+    def _named_by(self, verb: Token) -> Site | None:
+        """The name in "an enclave known as Afrin", "a town called Hajin"."""
+        found = [filler for name, filler in prepositions(verb) if name == "as"]
+        found += [child for child in verb.children if child.dep_ in ("oprd", "dobj", "attr")]
+        return next((self._name(word) for word in found if self.named(word)), None)
+
     def _set_off(self, head: Token) -> Site | None:
         """The name just before a description in apposition: "Raqqa, once the group’s capital"."""
-        if head.dep_ == "appos" and self.named(head.head):
-            return self._name(head.head)
         left = head.left_edge.i
         while left - 1 > 0 and self.doc[left - 1].pos_ in ("ADV", "DET"):
             left -= 1
-        after_name = left > 1 and self.doc[left - 1].text == "," and self.doc[left - 2].i in self.names
-        if after_name and head.dep_ not in ("nsubj", "nsubjpass", "dobj", "conj"):
-            return self._name(self.doc[left - 2])
-        return None
+        before = self.doc[left - 2] if left > 1 and self.doc[left - 1].text == "," else None
+        if head.dep_ == "appos" and self._is_name(head.head):
+            before = head.head
+        elif head.dep_ in ("nsubj", "nsubjpass", "conj") or (head.dep_ == "dobj" and not _second_object(head)):
+            return None
+        if before is None or not self._is_name(before):
+            return None
+        return self._name(before) if self.named(before) else self._inside(before)
+
+    def _is_name(self, token: Token) -> bool:
+        """True of a name, and of the noun that ends one ("Idlib province")."""
+        return self.named(token) or (
+            token.lemma_ in kinds() and any(c.dep_ in ("compound", "nmod") and self.named(c) for c in token.children)
+        )
 
     def beside(self, head: Token, prepositions_: tuple[str, ...] = NEAR) -> Site | None:
         """The place that a vague word lies in: "villages in eastern Syria", "where Isis holds territory"."""
@@ -289,13 +322,26 @@ def kinds() -> dict[str, str]:
 def _stands_alone(span: Tokens) -> bool:
     """False for a name that only modifies ("US-backed", "the Damascus government")."""
     root = span.root
-    if root.dep_ == "npadvmod" or root.text in demonyms():
+    hyphened = root.i + 1 < len(root.doc) and root.nbor().text in HYPHENS
+    if (root.dep_ == "npadvmod" and hyphened) or root.text in demonyms():
         return False
     return root.dep_ not in ("compound", "amod", "nmod") or root.head.pos_ == "PROPN" or root.head.lemma_ in kinds()
+
+
+def _second_object(noun: Token) -> bool:
+    """True of an object behind another that it is not joined to, which is mostly an apposition."""
+    objects = [child for child in noun.head.children if child.dep_ == "dobj" and child.i < noun.i]
+    return bool(objects)
 
 
 def words_of(head: Token) -> Tokens:
     """The story's words for a phrase, without article, clauses and other parts of a list."""
     tokens = phrase(head, CLAUSES)
-    start = tokens.start + 1 if tokens[0].lower_ in ("the", "a", "an") and len(tokens) > 1 else tokens.start
-    return head.doc[start : tokens.end]
+    start = tokens.start
+    while start < head.i and (head.doc[start].dep_ == "mark" or head.doc[start].lower_ in ("the", "a", "an", "as")):
+        start += 1
+    clause = next((t for t in head.doc[head.i + 1 : tokens.end] if t.tag_ in ("WDT", "WRB", "WP")), None)
+    end = tokens.end if clause is None else clause.i
+    while end - 1 > head.i and head.doc[end - 1].pos_ in ("PUNCT", "ADP"):
+        end -= 1
+    return head.doc[start:end]

@@ -24,6 +24,8 @@ from reportedly.statements.control_places import Gazette, Site
 LAST = word_set("last")
 FLAGS = word_set("flags")
 PLACING = ("in", "at", "near")
+#: How far back, in tokens, "the siege" may find a place that has no name.
+REACH = 150
 
 
 @dataclass(frozen=True)
@@ -170,12 +172,28 @@ def relation_table(name: str, key: str) -> dict[str, Relation]:
 
 def settled(context: Context, found: list[Reading]) -> list[Reading]:
     """Readings with every "the town" looked up, in the light of the places that all of them name."""
+    gazette, done = context.gazette, []
     for reading in found:
-        if reading.site.kind == "name":
-            context.gazette.focus.fronts[reading.site.tokens.text] += 1
-    done = []
-    for reading in found:
-        site = context.gazette.final(reading.site)
-        if site is not None:
-            done.append(replace(reading, site=site))
+        gazette.fought_over(reading.site)
+    bare = [reading for reading in found if _bare(reading)]
+    for reading in [*(reading for reading in found if not _bare(reading)), *bare]:
+        site = gazette.final(reading.site) or (_described(reading, done) if _bare(reading) else None)
+        if site is None:
+            continue
+        if reading.site.pending is not None:
+            gazette.fought_over(site)
+        done.append(replace(reading, site=site))
     return done
+
+
+def _bare(reading: Reading) -> bool:
+    """True of a trigger without a place ("the siege"), which is about a place that is already known to be held."""
+    return reading.site.pending is not None and reading.site.pending.kind == "front"
+
+
+def _described(reading: Reading, done: list[Reading]) -> Site | None:
+    """The place without a name that was spoken of last ("the final redoubt of the caliphate")."""
+    earlier = [r for r in done if r.start < reading.start and not r.site.resolved and r.site.name]
+    latest = max(earlier, key=lambda r: r.start, default=None)
+    near = latest is not None and reading.head.i - latest.head.i <= REACH
+    return latest.site if latest is not None and near else None
