@@ -62,7 +62,7 @@ def test_an_article_becomes_rows(adder: Adder) -> None:
     event = models.Event.objects.get()
     assert (event.type, event.killed_best, event.place and event.place.name) == ("ASSAULT", 12, "Hajin")
     assert (str(event.first), event.articles, event.background) == ("2019-03-01", 1, False)
-    assert event.label == "Shells hit the market in Hajin on Friday, 2019-03-01"
+    assert event.label == "Shells hit the market in Hajin, 2019-03-01"
     assert models.Source.objects.get(key="speaker:harbour times rescuers").said == 3
     assert checking.check() == []
 

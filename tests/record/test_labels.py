@@ -67,6 +67,45 @@ def test_to_whom_goes_with_the_type(sqlite_record: str, kind: str, word: str) ->
     assert label == f"Syrian Army {word} Abdallah Hafi: heard"
 
 
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "label"),
+    [
+        ("He left, and warned that the group was waiting.", "warned", "warned that the group was waiting"),
+        ("He said 30 were held, and that 82 fighters were killed.", "killed", "82 fighters were killed"),
+        ("But clashes went on along the river.", "clashes", "clashes went on along the river"),
+        ("That attack was the last.", "attack", "That attack was the last"),
+    ],
+)
+def test_a_name_does_not_begin_with_what_joins_it_to_another_clause(
+    sqlite_record: str, sentence: str, trigger: str, label: str
+) -> None:
+    assert called(sentence, trigger) == label
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "day", "label"),
+    [
+        ("Shells hit a road late on Friday and cut it.", "Friday", "2019-03-01", "Shells hit a road and cut it, 2019-03-01"),
+        ("On Friday shells hit a road.", "Friday", "2019-03-01", "shells hit a road, 2019-03-01"),
+        ("Shells hit a road yesterday.", "yesterday", "2019-03-09", "Shells hit a road, 2019-03-09"),
+        # what the words need, or what does not mean the day of the event, stays
+        ("Shells hit a road on Friday alone.", "Friday", "2019-03-01", "Shells hit a road on Friday alone, 2019-03-01"),
+        ("Shells hit Friday’s market.", "Friday", "2019-03-01", "Shells hit Friday’s market, 2019-03-01"),
+        ("Shells hit the Friday market.", "Friday", "2019-03-01", "Shells hit the Friday market, 2019-03-01"),
+        ("Friday saw shells hit a road.", "Friday", "2019-03-01", "Friday saw shells hit a road, 2019-03-01"),
+        ("Shells hit a road built in 2017 on Friday.", "Friday", "2019-03-01", "Shells hit a road built in 2017, 2019-03-01"),
+        ("Shells hit a road on 2 May.", "2 May", None, "Shells hit a road on 2 May"),
+    ],
+)  # fmt: skip
+def test_the_day_of_an_event_is_said_once(
+    sqlite_record: str, sentence: str, words: str, day: str | None, label: str
+) -> None:
+    published = "2019-03-10" if words == "yesterday" else "2019-03-02"
+    draft = Draft("a1", published=published).sentence(sentence).date(words, day)
+    Stored().add(draft.event("hit"))
+    assert Event.objects.get().label == label
+
+
 def test_a_headline_has_no_arrow_that_leads_from_nobody() -> None:
     assert (
         reading.headline("→ Abdallah Hafi: killed, 2017-01-01 to 2017-12-31") == "Unknown actor → Abdallah Hafi: killed"

@@ -8,9 +8,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from msgspec import structs
+
 from reportedly import lexicons
 from reportedly.events.findings import Position
-from reportedly.events.reports import EventReport
+from reportedly.events.reports import Days, EventReport
+from reportedly.record import deriving_labels_days
 
 #: Characters of a name, and of the words that an article has for what happened, in a label.
 LONGEST = 60
@@ -25,7 +28,8 @@ def label(told: Sequence[EventReport], lead: Mapping[str, Position]) -> str:
 
     "Coalition: denied that its aircraft had struck a house, Hajin, 2019-03-01". To whom stands in those words as a rule;
     where it does not, it stands before them ("unknown actor against Abdullah: killed in the night"). Where no report
-    says who, that is said; where none says to whom either, the words of the clause stand by themselves.
+    says who, that is said; where none says to whom either, the words of the clause stand by themselves. The day is said
+    once: as a date.
 
     Args:
         told: the event's reports.
@@ -33,6 +37,8 @@ def label(told: Sequence[EventReport], lead: Mapping[str, Position]) -> str:
     """
     who, whom = (_short(lead[aspect].label) if aspect in lead else "" for aspect in ("actor", "recipient"))
     report = _report(told)
+    if "time" in lead:
+        report = _undated(report, lead["time"])
     what = _phrase(report) if who or whom else _clause(report)
     where = [lead["place"].label] if "place" in lead and not _names(what, lead["place"].label) else []
     behind = ", ".join([what, *where, *([lead["time"].label] if "time" in lead else [])])
@@ -57,6 +63,12 @@ def _trigger(report: EventReport) -> str:
     return _short(" ".join(report.text.split()).lower())
 
 
+def _undated(report: EventReport, when: Position) -> EventReport:
+    """The report without the words for the day that the label has as a date."""
+    days = Days(first=when.value.get("first"), last=when.value.get("last"))
+    return structs.replace(report, quote=deriving_labels_days.without(report.quote, days, report.published))
+
+
 def _phrase(report: EventReport) -> str:
     """The words of the report's sentence from the trigger to the end of the clause."""
     trigger = " ".join(report.text.split())
@@ -69,10 +81,17 @@ def _phrase(report: EventReport) -> str:
 
 def _clause(report: EventReport) -> str:
     """The words of the report's sentence around the trigger, as far as they are one clause; where that is too long, from
-    the trigger on."""
+    the trigger on. It does not begin with the word that joins it to another clause ("and warned that …")."""
     before, found, _ = report.quote.partition(" ".join(report.text.split()))
-    said, phrase = _STOP.split(before)[-1].lstrip(), _phrase(report)
+    said, phrase = _unjoined(_STOP.split(before)[-1]), _phrase(report)
     return f"{said}{phrase}" if found and len(said) + len(phrase) <= LONGEST else phrase
+
+
+def _unjoined(words: str) -> str:
+    """Words without "and", "but", "or" and "that" before them; "That" at the start of a sentence is no such word."""
+    first, space, rest = words.lstrip().partition(" ")
+    joins = first.lower() in deriving_labels_days.words("joiner") and first != "That"
+    return _unjoined(rest) if space and joins else words.lstrip()
 
 
 def _towards(whom: str, what: str, report: EventReport, kind: str | None) -> str:
