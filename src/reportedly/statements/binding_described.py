@@ -15,7 +15,8 @@ from spacy.tokens import Span as Tokens
 from reportedly.data import Figure, Place
 from reportedly.statements import spans
 from reportedly.statements.control_clause import prepositions, word_set
-from reportedly.statements.control_places import Gazette, kinds
+from reportedly.statements.control_names import kinds
+from reportedly.statements.control_places import Gazette
 
 #: Kinds of control_place_nouns.tsv whose nouns are of one place.
 ONE = frozenset({"settlement", "quarter", "area", "holdout"})

@@ -13,13 +13,15 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
+from reportedly import lexicons
 from reportedly.data import Control, Event, Relation
 from reportedly.statements import control_grips, control_readings, control_seats, layers, spans
 from reportedly.statements.control_actors import Parties
 from reportedly.statements.control_frames import denied, triggers
-from reportedly.statements.control_places import Gazette, Site
+from reportedly.statements.control_names import Site
+from reportedly.statements.control_places import Gazette
 from reportedly.statements.control_readings import Context, Reading
 
 SLOT = "control"
@@ -91,16 +93,18 @@ class _Known:
 
         Args:
             reading: the statement.
-            teller: who says it, in lower case; whoever tells of a fall is not the one who lost.
+            teller: who says it, in lower case; whoever tells of an attack without saying whose is rather
+                its side, and whoever tells of a fall is not the one who lost.
         """
         coming = reading.relation in COMING
         same = [r for r in self.named if (r.relation in COMING) == coming]
+        own = [r for r in same if r.party and r.party.name.lower() in teller]
         if not coming:
-            same = [r for r in same if r.party and r.party.name.lower() not in teller]
+            same = [r for r in same if r not in own]
         here = [r for r in same if _same(r.site.name, reading.site.name)]
         exact = [r for r in here if r.relation == reading.relation]
         alike = [r for r in same if r.relation == reading.relation]
-        for choice in (exact, here, alike, same):
+        for choice in (own if coming else [], exact, here, alike, same):
             if choice:
                 return Counter(r.party.name for r in choice if r.party).most_common(1)[0][0]
         return None
@@ -139,13 +143,19 @@ class _Written:
             return
         self.told.add(key)
         control = Control(relation=reading.relation, actor=actor, place=reading.site.name)
-        index = self.at.get(reading.head.idx)
+        index = self._told(reading.head)
         if index is not None and self.events[index].control is None:
             event = self.events[index]
             place = self._place(reading) if event.place is None else event.place
             self.events[index] = replace(event, control=control, place=place)
         else:
             self.events.append(self._event(reading, control))
+
+    def _told(self, head: Token) -> int | None:
+        """The event that a statement's trigger is, or of whose trigger it is the object ("completed the withdrawal")."""
+        light = head.pos_ == "NOUN" and head.dep_ == "dobj" and head.head.lemma_ in lexicons.words("events_light.txt")
+        verb = head.head if light else head
+        return next((self.at[word.idx] for word in (head, verb) if word.idx in self.at), None)
 
     def _event(self, reading: Reading, control: Control) -> Event:
         coded = reading.party.participant() if reading.party else None

@@ -16,6 +16,7 @@ from reportedly import lexicons
 from reportedly.data import Participant
 from reportedly.statements import spans
 from reportedly.statements.actors import participant
+from reportedly.statements.actors_phrases import knowledge
 from reportedly.statements.control_clause import phrase as clause_phrase
 from reportedly.statements.control_clause import prepositions, word_set
 from reportedly.statements.control_focus import capitals, countries
@@ -79,7 +80,7 @@ class Parties:
         if head.lower_ in PERSONAL | OWN:
             return self._pronoun(head)
         if head.dep_ in ADJECTIVES and not self._phrase_head(head):
-            return self._modifier(head) if self.armed(head) and head.lower_ not in UNNAMED else None
+            return self.modifier(head) if self.armed(head) and head.lower_ not in UNNAMED else None
         if head.lemma_.lower() in MEMBERS:
             whole = next((f for name, f in prepositions(head) if name == "of"), None)
             if whole is not None and self.armed(whole):
@@ -179,7 +180,23 @@ class Parties:
             self._groups[tokens.text] = coded.id is not None and coded.sector not in (None, "GOV")
         return self._groups[tokens.text]
 
-    def _modifier(self, head: Token) -> Party:
+    def named_before(self, noun: Token, place: Tokens) -> Party | None:
+        """Whom "the group" means in "Isis … in Albu Kamal, the group’s last stronghold": who is named in the sentence
+        before the place that the noun is set off from."""
+        start, end = noun.sent.start_char, place.start_char
+        named = [
+            o
+            for o in knowledge(self.doc).occurrences
+            if start <= o.start and o.end <= end and o.alias.actor and o.alias.naming == "name" and not o.bound
+        ]
+        for occurrence in reversed(named):
+            tokens = spans.tokens_at(self.doc, occurrence.start, occurrence.end)
+            if self.group(tokens):
+                return Party(tokens.text, participant(self.doc, tokens))
+        return None
+
+    def modifier(self, head: Token) -> Party:
+        """The actor that an adjective or a noun before another names ("Kurdish", "Isis")."""
         start = min([head.i, *(c.i for c in head.lefts if c.dep_ in ("compound", "amod", "nmod"))])
         tokens = self.doc[start : head.i + 1]
         return Party(tokens.text, tokens=tokens)
@@ -221,7 +238,11 @@ class Parties:
         """True for a noun that a pronoun for an actor may stand for."""
         if token.dep_ in ADJECTIVES - {"poss"}:
             return token.head.lemma_ in GRIPS and token.pos_ == "PROPN" and self.armed(token)  # "under Isis control"
-        if token.ent_type_ == "GPE" and token.dep_ == "nsubj" and token.text in countries() | capitals():
+        if (
+            token.ent_type_ == "GPE"
+            and token.dep_ == "nsubj"
+            and (token.text in countries() or token.text in capitals())
+        ):
             return token.head.pos_ == "VERB"
         return token.ent_type_ not in ("GPE", "LOC", "FAC", "DATE") and self.armed(token)
 

@@ -13,6 +13,7 @@ from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from reportedly import lexicons
+from reportedly.statements.events_grammar import joined_before
 
 Roles = dict[str, list[Token]]
 
@@ -63,6 +64,8 @@ def _of_verb(verb: Token) -> Roles:
     missing = "obj" if is_passive else "subj"
     if not found[missing]:
         found[missing].extend(_shared(verb, is_passive))
+    if not found[missing] and (subject := joined_before(verb)) is not None:
+        found[missing].append(subject)
     _where(verb, found)
     return found
 
@@ -80,6 +83,8 @@ def _bare(verb: Token) -> bool:
 def _of_noun(noun: Token) -> Roles:
     found: Roles = defaultdict(list)
     for child in noun.children:
+        if child.dep_ == "poss" and child.lower_ == "its":
+            found["its"].append(child)
         if child.dep_ == "poss" or (child.dep_ in ("compound", "amod", "nmod") and _names(child)):
             found["subj"].append(child)
         elif child.dep_ == "acl" and child.tag_ == "VBN":
@@ -88,6 +93,9 @@ def _of_noun(noun: Token) -> Roles:
             )
     for name, filler in prepositions(noun):
         found[name].append(filler)
+    for filler in found["by"]:
+        if not found["of"]:  # "a siege by rebels of two towns"
+            found["of"].extend(inner for name, inner in prepositions(filler) if name == "of")
     if not found["subj"] and not found["by"]:
         found["subj"].extend(_supported(noun))
     _attached(noun, found)
@@ -128,8 +136,10 @@ def agents(trigger: Token) -> list[list[Token]]:
     """Those who act apart: of "by X on one side and by Y on the other" X and Y, each with those joined to it."""
     for child in trigger.children:
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
-            others = [word for word in child.conjuncts if word.lower_ == "by"]
-            return [_objects(word) for word in (child, *others)]
+            others = [
+                word for word in (*child.conjuncts, *trigger.children) if word.lower_ == "by" and word.i > child.i
+            ]
+            return [_objects(word) for word in (child, *dict.fromkeys(others))]
     return []
 
 
@@ -253,11 +263,19 @@ def no_longer(verb: Token) -> bool:
     return any(c.lower_ == "longer" and any(g.lower_ == "no" for g in c.children) for c in verb.children)
 
 
+def _dated(preposition: Token) -> bool:
+    """True of "on Sunday", "in 1995", which tell of the deed and not of who or where."""
+    if preposition.dep_ != "prep":
+        return False
+    dates = preposition.doc._.dates
+    return any(date.start <= word.idx < date.end for word in preposition.children for date in dates)
+
+
 def phrase(head: Token, leave_out: frozenset[str]) -> Tokens:
     """The phrase of a head without its dependents of some labels, cut at punctuation on either side."""
     members = {head.i}
     for child in head.children:
-        if child.dep_ not in leave_out:
+        if child.dep_ not in leave_out and not _dated(child):
             members.update(token.i for token in child.subtree)
     start = end = head.i
     while start - 1 in members:

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from math import log2
 
 from spacy.tokens import Span as Tokens
 
@@ -17,6 +18,8 @@ from reportedly import lexicons
 
 #: What a sentence of distance costs, what being fought over is worth, and the least that will do.
 DISTANCE, FRONT, LEAST = 1.0, 3.0, -6.0
+#: What it is worth for "the country" that somebody of it is in the sentence.
+OWN = 2.0
 SENTENCE = 25
 #: How many mentions back a place is sought.
 MENTIONS = 80
@@ -28,11 +31,13 @@ class Pending:
 
     Kinds: those of control_place_nouns.tsv, "any" (a pronoun), "new" ("a town", named after it) and
     "front" (a trigger without place, which only a place that is held or fought over will do for).
+    `nations` are those of the actors of the sentence (ISO 3166-1 alpha-3), for "the country".
     """
 
     position: int
     sentence: int
     kind: str
+    nations: frozenset[str] = frozenset()
 
 
 class Focus:
@@ -66,7 +71,8 @@ class Focus:
     def _score(self, span: Tokens, pending: Pending) -> float:
         name = span.text
         if pending.kind == "country":
-            return self.counts[name]  # the country at issue, wherever it was named
+            near = log2(1 + self.counts[name]) - (pending.position - span.start) / (2 * SENTENCE)
+            return near + (OWN if countries().get(name) in pending.nations else 0.0)
         score = min(self.counts[name], 4) + (FRONT if self.fronts[name] else 0.0)
         if span.start < pending.sentence:
             score -= DISTANCE * (1 + (pending.sentence - span.start) / SENTENCE)
@@ -80,18 +86,16 @@ class Focus:
         for span in self.mentions[bisect_left(self.starts, position) :]:
             if span.start > position + 2 * SENTENCE:
                 return None
-            if self.firsts[span.text] == span.start and span.text not in countries() | capitals():
+            if self.firsts[span.text] == span.start and span.text not in countries() and span.text not in capitals():
                 return span
         return None
 
 
 @lru_cache(maxsize=1)
-def countries() -> frozenset[str]:
-    """The names of countries, which "the town" never stands for."""
-    names: set[str] = set()
-    for row in lexicons.rows("actors_states.tsv"):
-        names.update([row["name"], *row["aliases"].split("|")])
-    return frozenset(names - {""})
+def countries() -> dict[str, str]:
+    """The names of countries, which "the town" never stands for, with their codes (ISO 3166-1 alpha-3)."""
+    states = lexicons.rows("actors_states.tsv")
+    return {name: row["country"] for row in states for name in (row["name"], *row["aliases"].split("|")) if name}
 
 
 @lru_cache(maxsize=1)

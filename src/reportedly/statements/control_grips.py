@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from reportedly.data import Relation
 from reportedly.statements.control_clause import Roles, roles, word_set
 from reportedly.statements.control_frames import Frame, conative, denied
-from reportedly.statements.control_places import Site, kinds
+from reportedly.statements.control_names import Site, kinds
 from reportedly.statements.control_readings import Context, Reading, relation_table
 
 GRIPS = word_set("grips")

@@ -6,23 +6,21 @@ Names come from the layer of places and, where that has none, from the parser's 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
-from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
+from spacy.tokens import Token
 
 from reportedly import lexicons
-from reportedly.data import Participant
-from reportedly.statements import spans
 from reportedly.statements.control_clause import phrase, prepositions, word_set
-from reportedly.statements.control_focus import Focus, Pending, capitals, countries, demonyms
-from reportedly.statements.control_frames import hashed
+from reportedly.statements.control_focus import capitals, countries, demonyms
+from reportedly.statements.control_frames import among
+from reportedly.statements.control_names import Names, Site, kinds
 
-TOPONYM = frozenset({"GPE", "LOC", "FAC"})
 #: Labels that the parser's entities often give to a place it does not know.
 MISTAKEN = frozenset({"", "PERSON", "ORG", "LANGUAGE", "DATE", "NORP"})
-DIRECTIONS = word_set("directions")
 CALLED = word_set("called")
 DEFINITE = frozenset({"the", "this", "that", "its", "their", "his", "these", "those"})
 EVERY = word_set("every")
@@ -33,78 +31,13 @@ LOOSE = word_set("loose_modifiers")
 #: A name in a headline that a preposition says is a place.
 HEADLINE = re.compile(r"\b(?:in|at|near|from|outside|inside) ((?:al-|el-)?[A-Z][\w’'-]*[\w])")
 QUOTES = str.maketrans("", "", '“”"')
-HYPHENS = frozenset({"-", "‑"})
+#: How far, in tokens, "two towns" may be from "the towns of X and Y".
+GROUPED = 120
 NEAR = ("in", "near", "along", "around", "across", "on", "between", "from", "of")
 
 
-@dataclass(frozen=True)
-class Site:
-    """A place as a phrase gives it.
-
-    `name` is a name or the story's words; `kind` is "name", "part" or the kind of the common noun;
-    `resolved` is False for words that no name stands behind; `pending` is what is still to be looked
-    up in the article's focus; `before` stands before the name ("most of").
-    """
-
-    name: str
-    tokens: Tokens
-    kind: str
-    resolved: bool = True
-    pending: Pending | None = None
-    before: str = ""
-
-
-class Gazette:
+class Gazette(Names):
     """The place names of one article and what its other words for places stand for."""
-
-    def __init__(self, doc: Doc) -> None:
-        self.doc = doc
-        self.names: dict[int, Tokens] = {}
-        self.mentions: dict[tuple[int, int], Participant] = doc._.mentions
-        self._read()
-        named = {span.start: span for span in self.names.values() if _stands_alone(span)}
-        self.focus = Focus([named[start] for start in sorted(named)])
-
-    def _read(self) -> None:
-        for place in self.doc._.places:
-            if not self._actor(place.start, place.end):
-                self._add(spans.tokens_at(self.doc, place.start, place.end))
-        people = {
-            entity.name.split()[-1]
-            for entity in self.doc._.entities
-            if entity.type == "Person" and entity.name and " " in entity.name
-        }
-        for ent in self.doc.ents:
-            if (
-                ent.label_ in TOPONYM
-                and ent.text not in people  # the surname of somebody whom the article names in full
-                and not self._actor(ent.start_char, ent.end_char)
-                and not any(i in self.names for i in range(ent.start, ent.end))
-            ):
-                self._add(ent)
-        known = frozenset(s[0].orth for s in self.names.values() if len(s) == 1 and len(s[0]) > 3)
-        for token in hashed(self.doc, "ORTH", known) if known else ():
-            if token.i not in self.names and token.pos_ == "PROPN":
-                self._add(self.doc[token.i : token.i + 1])
-
-    def _actor(self, start: int, end: int) -> bool:
-        """True for the name of a known group or force, which the parser may take for a place ("Daesh")."""
-        known = self.mentions.get((start, end))
-        return known is not None and known.id is not None and known.sector not in (None, "GOV")
-
-    def _add(self, span: Tokens) -> None:
-        start = span.start + 1 if len(span) > 1 and span[0].lower_ == "the" else span.start
-        span = self.doc[start : span.end]
-        for position in range(span.start, span.end):
-            self.names[position] = span
-
-    def named(self, token: Token) -> bool:
-        """True if a token is part of a place name."""
-        return token.i in self.names
-
-    def kind(self, noun: Token) -> str | None:
-        """The kind of a common noun for a place, if it is one."""
-        return kinds().get(noun.lemma_.lower()) if noun.i not in self.names else None
 
     def final(self, site: Site) -> Site | None:
         """A site with what was left pending looked up in the article's focus; None if nothing fits."""
@@ -137,13 +70,37 @@ class Gazette:
             head: the head of the phrase.
             strict: leave out a proper name that nothing says is a place.
         """
-        first = self.site(head, strict)
+        several = self._several(head)
+        first = self.site(head, strict) if not several else None
         if first is None:
-            return []
+            return several
         root = first.tokens.root
-        listed = [*(head.conjuncts if head.dep_ != "conj" else ()), *(root.conjuncts if root != head else ())]
+        listed = [*head.conjuncts, *(root.conjuncts if root != head else ())]
         others = [self.site(other, strict) for other in listed if other.i > head.i]
         return [first, *(site for site in others if site is not None and site.resolved)]
+
+    def _several(self, head: Token) -> list[Site]:
+        """The names that "the towns", or before them "two towns", stand for: those of "the towns of Fua and Kefraya"."""
+        if head.tag_ != "NNS" or self.kind(head) != "settlement" or any(n == "of" for n, _ in prepositions(head)):
+            return []
+        number = next((child.lower_ for child in head.children if child.dep_ == "nummod"), "")
+        definite = any(child.lower_ in DEFINITE for child in head.children)
+        alike = [(noun, names) for noun, names in self._groups() if noun.lemma_ == head.lemma_]
+        if number and not definite:
+            alike = [g for g in alike if head.i < g[0].i < head.i + GROUPED and _numbers().get(number) == len(g[1])]
+        elif definite and not self._restricted(head):
+            alike = [group for group in alike if head.i - GROUPED < group[0].i < head.i][-1:]
+        else:
+            return []
+        return [self._name(name) for name in alike[0][1]] if alike else []
+
+    def _groups(self) -> Iterator[tuple[Token, list[Token]]]:
+        """Plural nouns with the places that they name: "the towns of Fua and Kefraya"."""
+        for noun in among(self.doc, "LEMMA", _settlements()):
+            of = [f for name, f in prepositions(noun) if name == "of"] if noun.tag_ == "NNS" else []
+            names = [word for f in of for word in (f, *f.conjuncts) if self.named(word)]
+            if len(names) > 1:
+                yield noun, names
 
     def site(self, head: Token, strict: bool = True) -> Site | None:
         """The place that one phrase means."""
@@ -158,36 +115,6 @@ class Gazette:
         people = people or (head.ent_type_ == "DATE" and self._dated(head))
         proper = head.pos_ == "PROPN" and not strict and head.ent_type_ in MISTAKEN and not people
         return self._proper(head) if proper else None
-
-    def _dated(self, token: Token) -> bool:
-        """True for a word of a date expression ("control in January")."""
-        return any(date.start <= token.idx < date.end for date in self.doc._.dates)
-
-    def fought_over(self, site: Site) -> None:
-        """Note that somebody is said to hold or take a place: "the town" then rather means it."""
-        if site.kind == "name" or (site.resolved and site.pending is None):
-            for name in {self.names[token.i].text for token in site.tokens if token.i in self.names}:
-                self.focus.fronts[name] += 1
-
-    def near(self, token: Token) -> Site:
-        """The place that a trigger without one ("the siege") is about."""
-        return self._pending(token, "front")
-
-    def _pending(self, head: Token, kind: str, name: str = "") -> Site:
-        return Site(name, self.doc[head.i : head.i + 1], kind, pending=Pending(head.i, head.sent.start, kind))
-
-    def _name(self, head: Token) -> Site:
-        span = self.names[head.i]
-        while span.start > span.sent.start and self.doc[span.start - 1].lower_ in DIRECTIONS:
-            span = self.doc[span.start - 1 : span.end]
-        if head.head.lemma_ in kinds() and head.dep_ in ("compound", "nmod") and head.head.i == span.end:
-            span = self.doc[span.start : span.end + 1]
-        return Site(span.text, span, "name")
-
-    def _proper(self, head: Token) -> Site:
-        start = min([head.i, *(c.i for c in head.lefts if c.dep_ == "compound" or c.lower_ in DIRECTIONS)])
-        span = self.doc[start : head.i + 1]
-        return Site(span.text, span, "name")
 
     def _described(self, head: Token, kind: str) -> Site | None:
         words = words_of(head)
@@ -314,18 +241,14 @@ class Gazette:
 
 
 @lru_cache(maxsize=1)
-def kinds() -> dict[str, str]:
-    """The common nouns for places and the kind of each (control_place_nouns.tsv)."""
-    return {row["noun"]: row["kind"] for row in lexicons.rows("control_place_nouns.tsv")}
+def _numbers() -> dict[str, int]:
+    found = (row for row in lexicons.rows("figures_numbers.tsv") if row["kind"] == "cardinal")
+    return {row["word"]: int(row["low"]) for row in found}
 
 
-def _stands_alone(span: Tokens) -> bool:
-    """False for a name that only modifies ("US-backed", "the Damascus government")."""
-    root = span.root
-    hyphened = root.i + 1 < len(root.doc) and root.nbor().text in HYPHENS
-    if (root.dep_ == "npadvmod" and hyphened) or root.text in demonyms():
-        return False
-    return root.dep_ not in ("compound", "amod", "nmod") or root.head.pos_ == "PROPN" or root.head.lemma_ in kinds()
+@lru_cache(maxsize=1)
+def _settlements() -> frozenset[str]:
+    return frozenset(noun for noun, kind in kinds().items() if kind == "settlement")
 
 
 def _second_object(noun: Token) -> bool:

@@ -16,13 +16,15 @@ from spacy.tokens import Doc, Token
 from reportedly import lexicons
 from reportedly.data import Relation
 from reportedly.statements.control_actors import Parties, Party
-from reportedly.statements.control_clause import Roles, no_longer, passive, prepositions, roles, word_set
+from reportedly.statements.control_clause import Roles, agents, no_longer, passive, prepositions, roles, word_set
 from reportedly.statements.control_focus import countries
 from reportedly.statements.control_frames import Frame, conative
-from reportedly.statements.control_places import Gazette, Site
+from reportedly.statements.control_names import Site
+from reportedly.statements.control_places import Gazette
 
 LAST = word_set("last")
 FLAGS = word_set("flags")
+ADDING = ("along with", "together with", "as well as")
 PLACING = ("in", "at", "near")
 #: How far back, in tokens, "the siege" may find a place that has no name.
 REACH = 150
@@ -61,12 +63,23 @@ def read(context: Context, head: Token, last: Token, frame: Frame) -> Iterator[R
     sites, filler = _sites(context, head, frame, fillers)
     if not sites:
         return
-    relation, party, open_actor = _relation(context, head, frame, fillers)
+    relation, party, open_actor = _relation(context, head, frame, fillers, filler)
     if party is None and (not open_actor or "armed" in frame.needs):
         return
     first, final = (head, last) if head.i <= last.i else (last, head)
-    for site in sites:
-        yield Reading(relation, site, party, head, first.idx, final.idx + len(final), filler)
+    for actor in (party, *_apart(context, head, frame, party)):
+        for site in sites:
+            yield Reading(relation, site, actor, head, first.idx, final.idx + len(final), filler)
+
+
+def _apart(context: Context, head: Token, frame: Frame, first: Party | None) -> Iterator[Party]:
+    """Those who act besides the first: Y of "by X on one side and by Y on the other"."""
+    if first is None:
+        return
+    for group in agents(head)[1:]:
+        party = next((p for f in group if (p := context.parties.party(f, "armed" in frame.needs))), None)
+        if party is not None and party.name != first.name:
+            yield party
 
 
 def _fits(head: Token, frame: Frame) -> bool:
@@ -83,12 +96,14 @@ def _sites(context: Context, head: Token, frame: Frame, fillers: Roles) -> tuple
     """The places of a trigger, and the position of the phrase that gave them."""
     for role in frame.place:
         for filler in fillers.get(role, ()):
+            if role == "its":
+                return ([], -1) if fillers.get("of") else ([context.gazette.it(filler)], filler.i)
             sites = [
                 s for s in context.gazette.sites(filler, role in ("obj", "subj")) if _placed(context, s, frame, filler)
             ]
             sites = sites or _through(context, filler, frame, role)
             if sites:
-                return _narrowed(context, sites, fillers), filler.i
+                return [*_narrowed(context, sites, fillers), *_added(context, fillers)], filler.i
     if frame.relation == "ousts":
         for filler in fillers.get("obj", ()):
             if sites := _through(context, filler, frame, "obj"):
@@ -96,6 +111,12 @@ def _sites(context: Context, head: Token, frame: Frame, fillers: Roles) -> tuple
     named = any(filler.pos_ == "PROPN" for role in frame.place for filler in fillers.get(role, ()))
     near = "near" in frame.needs and not named and (head.pos_ == "VERB" or head.tag_ == "NN")
     return ([context.gazette.near(head)], -1) if near else ([], -1)
+
+
+def _added(context: Context, fillers: Roles) -> list[Site]:
+    """The places that "along with" adds to the object of a verb."""
+    added = [filler for role in ADDING for filler in fillers.get(role, ())]
+    return [site for filler in added for site in context.gazette.sites(filler)]
 
 
 def _placed(context: Context, site: Site, frame: Frame, filler: Token) -> bool:
@@ -130,8 +151,10 @@ def _narrowed(context: Context, sites: list[Site], fillers: Roles) -> list[Site]
     return sites
 
 
-def _relation(context: Context, head: Token, frame: Frame, fillers: Roles) -> tuple[Relation, Party | None, bool]:
-    """The relation, its actor, and whether the actor may be left to the rest of the article."""
+def _relation(
+    context: Context, head: Token, frame: Frame, fillers: Roles, place: int
+) -> tuple[Relation, Party | None, bool]:
+    """The relation, its actor (not what gave the place), and whether the actor may be left to the rest of the article."""
     if frame.relation == "ousts":
         return _ousting(context, head, fillers)
     relation = cast(Relation, frame.relation)
@@ -139,7 +162,7 @@ def _relation(context: Context, head: Token, frame: Frame, fillers: Roles) -> tu
         relation = "contests"
     if no_longer(head):
         relation = "loses"
-    named = [filler for role in frame.actor for filler in fillers.get(role, ())]
+    named = [filler for role in frame.actor for filler in fillers.get(role, ()) if filler.i != place]
     party = next((p for f in named if (p := context.parties.party(f, "armed" in frame.needs))), None)
     if party is None and (named or frame.actor == ("to",)):
         return relation, None, head.pos_ == "NOUN" or any(_act(filler) for filler in named)
@@ -172,7 +195,8 @@ def relation_table(name: str, key: str) -> dict[str, Relation]:
 
 def settled(context: Context, found: list[Reading]) -> list[Reading]:
     """Readings with every "the town" looked up, in the light of the places that all of them name."""
-    gazette, done = context.gazette, []
+    gazette = context.gazette
+    done: list[Reading] = []
     for reading in found:
         gazette.fought_over(reading.site)
     bare = [reading for reading in found if _bare(reading)]

@@ -13,7 +13,7 @@ from reportedly.data import Relation
 from reportedly.statements.control_actors import Party
 from reportedly.statements.control_clause import roles, word_set
 from reportedly.statements.control_frames import Frame, among
-from reportedly.statements.control_places import Site
+from reportedly.statements.control_names import Site
 from reportedly.statements.control_readings import Context, Reading, relation_table
 
 FACTO = word_set("de_facto")
@@ -30,8 +30,12 @@ def read(context: Context, head: Token, frame: Frame) -> Iterator[Reading]:
     """ "the last Isis stronghold", "Raqqa, the group's de facto capital", "Idlib is a rebel enclave"."""
     if "facto" in frame.needs and not any(child.lower_ in FACTO for child in head.children):
         return
-    party = _holder(context, head)
     site = _site(context, head)
+    party = _holder(context, head)
+    if site is not None and party is not None and party.coded is not None and party.coded.id is None:
+        party = context.parties.named_before(head, site.tokens) or party
+    if party is None and "people" in frame.needs:
+        party = _people(context, head)
     if site is None or (party is None and (not site.resolved or site.kind != "name")):
         return
     yield Reading("holds", _unowned(site, party), party, head, head.idx, head.idx + len(head), head.i)
@@ -55,6 +59,12 @@ def _holder(context: Context, head: Token) -> Party | None:
             if party is not None:
                 return party
     return None
+
+
+def _people(context: Context, head: Token) -> Party | None:
+    """ "Kurdish" in "a Kurdish stronghold": those who hold it, not only those who live there."""
+    people = next((c for c in head.children if c.dep_ == "amod" and c.ent_type_ == "NORP"), None)
+    return context.parties.modifier(people) if people is not None else None
 
 
 def _people_only(context: Context, modifier: Token) -> bool:
@@ -93,6 +103,11 @@ def modifiers(context: Context, taken: set[int]) -> Iterator[Reading]:
         yield from _modifier(context, token, relation)
 
 
+def _joined(before: Token, actor: Token) -> bool:
+    """True for "Islamic" in "Islamic State-held"."""
+    return before.text[:1].isupper() and before.dep_ in ("compound", "amod") and before.head == actor
+
+
 def _modifier(context: Context, token: Token, relation: Relation) -> Iterator[Reading]:
     site = context.gazette.site(token.head)
     if site is None:
@@ -101,12 +116,11 @@ def _modifier(context: Context, token: Token, relation: Relation) -> Iterator[Re
     before = doc[token.i - 1]
     hyphened = before.text in HYPHENS and token.i > 1
     actor = doc[token.i - 2] if hyphened else before
-    if (
-        actor.pos_ in ("NOUN", "PROPN", "ADJ", "ADV")
-        and actor.pos_ != "NUM"
-        and (hyphened or context.parties.armed(actor))
-    ):
-        party = Party(actor.text, tokens=doc[actor.i : actor.i + 1])
-        yield Reading(relation, site, party, token, actor.idx, token.idx + len(token))
+    if actor.pos_ in ("NOUN", "PROPN", "ADJ", "ADV") and (hyphened or context.parties.armed(actor)):
+        start = actor.i
+        while start > 0 and actor.text[:1].isupper() and _joined(doc[start - 1], actor):
+            start -= 1
+        party = Party(doc[start : actor.i + 1].text, tokens=doc[start : actor.i + 1])
+        yield Reading(relation, site, party, token, doc[start].idx, token.idx + len(token))
     elif relation == "besieges" and not hyphened and site.name and token.head.tag_ != "NNS":
         yield Reading(relation, site, None, token, token.idx, token.idx + len(token))

@@ -17,6 +17,7 @@ from reportedly.data import Event, Participant
 from reportedly.statements import actors as registry
 from reportedly.statements import (
     events_demands,
+    events_extent,
     events_filter,
     events_lexicon,
     events_roles,
@@ -142,7 +143,7 @@ def _event(doc: Doc, draft: Draft) -> Event:
 
 
 def _participant(doc: Doc, noun: Token) -> Participant:
-    return registry.participant(doc, events_roles.extent(noun))
+    return registry.participant(doc, events_extent.extent(noun))
 
 
 def _key(event: Event) -> tuple[object, ...] | None:

@@ -68,11 +68,13 @@ def is_stranded(verb: Token) -> bool:
     "Doctors from two groups donated …": the noun is then the root, and no "by" follows.
     """
     head = verb.head
-    if verb.dep_ != "acl" or verb.tag_ not in ("VBN", "VBD") or head.dep_ != "ROOT" or head.pos_ not in NOUNS:
+    root = head.sent.root
+    if verb.dep_ != "acl" or verb.tag_ not in ("VBN", "VBD") or root.pos_ not in NOUNS or agents(verb):
         return False
-    return not agents(verb) and any(
-        item.dep_ in ("dobj", "xcomp", "ccomp", "conj", "prt", "prep", "dative") for item in verb.children
-    )
+    if head.dep_ == "pobj" and head.head.dep_ == "prep" and head.head.head == root:
+        return any(item.dep_ == "dobj" or (item.dep_ == "conj" and item.tag_ == "VBD") for item in verb.children)
+    following = ("dobj", "xcomp", "ccomp", "conj", "prt", "prep", "dative")
+    return head == root and any(item.dep_ in following for item in verb.children)
 
 
 def agents(verb: Token) -> list[Token]:
@@ -103,14 +105,14 @@ def own_subject(verb: Token) -> Token | None:
         if own is not None:
             return referent(own)
         if verb.dep_ in ("acl", "relcl"):
-            return verb.head
+            return verb.sent.root if is_stranded(verb) else verb.head
         if (fronted := _fronted(verb)) is not None:
             return fronted
         if verb.dep_ == "prep" or (verb.dep_ == "pobj" and verb.head.dep_ == "prep"):
             verb = verb.head
             continue
         if verb.dep_ not in CONTROLLED:
-            return None
+            return joined_before(verb)
         controller = _object_controller(verb)
         if controller is not None:
             return controller
@@ -128,6 +130,30 @@ def _fronted(verb: Token) -> Token | None:
         return None
     names = [item for item in verb.lefts if item.dep_ in ("npadvmod", "dep", "nmod") and item.pos_ == "PROPN"]
     return next((item for item in names if item.ent_type_ in ("GPE", "ORG", "NORP", "PERSON")), None)
+
+
+def joined_before(verb: Token) -> Token | None:
+    """The subject that the parser joins to a phrase before it: of "in Syria, Fua and Kefraya were shelled" Fua.
+
+    It is what follows the comma in a list that ends right before a verb without a subject.
+    """
+    first = min((item.i for item in verb.lefts if item.dep_ in ("aux", "auxpass", "neg")), default=verb.i)
+    here = verb.doc[first - 1] if first > verb.sent.start else verb
+    while here.dep_ == "conj" and here.head.i < here.i:
+        opening = here.left_edge.i - 1
+        if opening >= verb.sent.start and verb.doc[opening].text == ",":
+            return here if _in_preposition(here.head, verb) else None
+        here = here.head
+    return None
+
+
+def _in_preposition(noun: Token, verb: Token) -> bool:
+    """True of a noun in a phrase with a preposition that is set before its verb."""
+    while noun.head not in (noun, verb):
+        if noun.pos_ not in (*NOUNS, "ADP") and noun.dep_ != "acl":
+            return False
+        noun = noun.head
+    return noun.dep_ == "prep" and noun.head == verb
 
 
 def _object_controller(verb: Token) -> Token | None:
@@ -185,7 +211,7 @@ def objects(verb: Token) -> list[Token]:
         # "were granted asylum": the thing given is an object too
         second = child(verb, "dobj", "oprd")
         return [noun for item in (subject, second) if item is not None for noun in with_conjuncts(item)]
-    found = [noun for item in verb.children if item.dep_ == "dobj" for noun in with_conjuncts(referent(item))]
+    found = [noun for item in _direct(verb) for noun in with_conjuncts(referent(item))]
     found = found or counted(verb)
     if not found and verb.dep_ == "relcl" and child(verb, "nsubj") is not None and verb.pos_ == "VERB":
         return [verb.head] if referent_free(verb) else []
@@ -194,11 +220,18 @@ def objects(verb: Token) -> list[Token]:
     return found
 
 
+def _direct(verb: Token) -> list[Token]:
+    """The direct objects of a verb, without what a comma sets off ("…, a rights group charged")."""
+    found = [item for item in verb.children if item.dep_ == "dobj"]
+    return [item for item in found if item == found[0] or item.left_edge.nbor(-1).text != ","]
+
+
 def counted(verb: Token) -> list[Token]:
     """ "kidnapped up to 16 advisers": the object, where the parser reads "up" as a particle."""
     if (up := child(verb, "prt")) is None or up.lower_ != "up":
         return []
-    following = [item for item in verb.children if item.dep_ == "prep" and item.i == up.i + 1 and item.lower_ == "to"]
+    below = (*verb.children, *up.children)
+    following = [item for item in below if item.dep_ == "prep" and item.i == up.i + 1 and item.lower_ == "to"]
     nouns = [noun for item in following for noun in item.children if noun.dep_ == "pobj"]
     return [noun for noun in nouns if child(noun, "nummod") is not None]
 

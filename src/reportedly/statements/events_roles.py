@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from reportedly import lexicons
@@ -23,8 +22,6 @@ from reportedly.statements.events_triggers import Trigger
 
 #: The prepositions after which somebody may be named inside a phrase, likeliest first.
 INSIDE = ("of", "by", "from", "against", "between", "with", "to", "for", "on", "in", "over", "at", "into", "among")
-#: What does not belong to a participant's words.
-LEFT_OUT = frozenset({"relcl", "acl", "appos", "advcl", "parataxis", "conj", "cc", "case", "preconj", "npadvmod"})
 TIMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "PERCENT", "QUANTITY"})
 
 
@@ -139,10 +136,18 @@ def actors(trigger: Trigger, lexicon: Lexicon) -> list[Token]:
 def _acting(noun: Token, role: str, lexicon: Lexicon) -> list[Token]:
     """A subject as it stands; for an event noun ("the attack killed …"), whoever did it."""
     if not can_act(noun) and (grammar.lemma(noun) in lexicon.nouns or noun.pos_ not in grammar.NOUNS):
-        return inside(noun)
+        return inside(noun) or _within_modifier(noun)
     if can_act(noun):
         return [noun]
     return inside(noun) or ([noun] if role == "subj" and noun.ent_type_ not in TIMES else [])
+
+
+def _within_modifier(noun: Token) -> list[Token]:
+    """Who is named before a modifier of an event noun ("US" in "US drone attacks")."""
+    modifiers = (item for item in noun.children if item.dep_ == "compound")
+    return [
+        below for item in modifiers for below in item.children if below.dep_ == "compound" and _names_somebody(below)
+    ]
 
 
 def recipients(trigger: Trigger, lexicon: Lexicon, taken: list[Token]) -> list[Token]:
@@ -156,6 +161,20 @@ def recipients(trigger: Trigger, lexicon: Lexicon, taken: list[Token]) -> list[T
         found = [noun for noun in _resolved(found) if noun not in taken]
         if found:
             return found
+    return _warned(trigger.token, taken) if sense.type == "THREATEN" else []
+
+
+def _warned(token: Token, taken: list[Token]) -> list[Token]:
+    """Whose deed would bring a threat about ("threatened to … if the United States goes ahead")."""
+    clause: Token | None = token
+    for _ in range(3):
+        if clause is None:
+            break
+        for item in clause.children:
+            if item.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in ("if", "unless") for c in item.children):
+                found = [noun for noun in grammar.subjects(item) if can_act(noun)]
+                return [noun for noun in _resolved(found) if noun not in taken]
+        clause = grammar.complement(clause)
     return []
 
 
@@ -252,55 +271,3 @@ def antecedent(noun: Token) -> Token:
         if speaker is not None and speaker.pos_ in ("NOUN", "PROPN") and can_act(speaker) and speaker.i < noun.i:
             return speaker
     return noun
-
-
-def extent(noun: Token) -> Tokens:
-    """The words of a participant: its noun phrase without clauses, other conjuncts and times."""
-    if noun.dep_ in ("amod", "compound", "nmod") or (noun.ent_type_ in ACTING and noun.pos_ == "ADJ"):
-        return _name(noun)
-    kept = {noun.i}
-    for item in noun.children:
-        if item.dep_ not in LEFT_OUT and not _is_loose(item) and not (item.is_punct and item.i > noun.i):
-            kept.update(below.i for below in item.subtree)
-    return _trimmed(_run(noun, kept))
-
-
-def _run(noun: Token, kept: set[int]) -> Tokens:
-    """The unbroken run of kept words around the head."""
-    left = right = noun.i
-    while left - 1 in kept:
-        left -= 1
-    while right + 1 in kept:
-        right += 1
-    return noun.doc[left : right + 1]
-
-
-def _is_loose(item: Token) -> bool:
-    """True for what the parser hung on a noun but tells of the event: "on Tuesday", "over the remarks"."""
-    if item.dep_ != "prep":
-        return False
-    if item.lower_ not in lexicons.words("events_attached.txt"):
-        return True
-    return any(below.ent_type_ in ("DATE", "TIME") for below in item.children)
-
-
-def _trimmed(tokens: Tokens) -> Tokens:
-    """Without punctuation at either end (a bracket that the parser hung on the noun)."""
-    start, end = tokens.start, tokens.end
-    while end - start > 1 and tokens.doc[end - 1].is_punct:
-        end -= 1
-    while end - start > 1 and tokens.doc[start].is_punct:
-        start += 1
-    return tokens.doc[start:end]
-
-
-def _name(noun: Token) -> Tokens:
-    """The whole entity that a modifier is part of ("South Korean" of "South Korean army officers")."""
-    doc, left, right = noun.doc, noun.i, noun.i + 1
-    if noun.ent_type_ not in ACTING:
-        return doc[left:right]
-    while left and doc[left].ent_iob_ == "I":
-        left -= 1
-    while right < len(doc) and doc[right].ent_iob_ == "I":
-        right += 1
-    return doc[left:right]
