@@ -1,4 +1,8 @@
-"""Training windows: word pieces with the labels of the three heads, and batches of like length."""
+"""Training windows: word pieces with the labels of the three heads, and batches of like length.
+
+A text is cut anew in every epoch, into windows of another length and with other neighbours: cut always alike, its
+windows are learnt by heart, and a window of any other length is then read worse (a point and a half of F1).
+"""
 
 from __future__ import annotations
 
@@ -12,14 +16,17 @@ from typing import Any
 
 import numpy as np
 import torch
+from swaps import renamed
 from tokenizers import Tokenizer
 from torch import Tensor
 
 from reportedly.models.labels import ATTRIBUTION, ENTITY, ROLES, SHAPES, SIDES
-from reportedly.models.windows import Ints, Pieces, pack, pieces_of, window
+from reportedly.models.windows import LENGTH, Ints, Pieces, pack, pieces_of, window
 
 IGNORE = -100
 MASK = 103
+SHORTEST = 96
+SWAPPED = 0.3  # share of the texts, each epoch, in which towns get other names
 
 
 @dataclass
@@ -35,8 +42,20 @@ class Example:
     labelled: bool
     first: np.ndarray
     """Where a word begins, true or false."""
-    hidden: Tensor | None = None
-    """What the frozen lower layers make of ``ids``: [length, 384] in half precision, once computed."""
+
+
+@dataclass
+class Labelled:
+    """A text's pieces with their labels, before it is cut; arrays are [pieces]."""
+
+    text: str
+    pieces: Pieces
+    attribution: Ints
+    side: Ints
+    entity: Ints
+    weight: np.ndarray
+    labelled: bool
+    first: np.ndarray
 
 
 def covered(pieces: Pieces, start: int, end: int) -> slice:
@@ -93,47 +112,73 @@ def begin_again(labels: Ints) -> Ints:
     return labels
 
 
-def examples_of(row: dict[str, Any], tokenizer: Tokenizer) -> Iterator[Example]:
-    """The windows of one row of the silver file."""
-    text, annotated = row["text"], row["attributions"]
-    pieces = pieces_of(text, tokenizer)
+def labelled(row: dict[str, Any], tokenizer: Tokenizer) -> Labelled:
+    """One row of the silver file, in pieces."""
+    annotated = row["attributions"]
+    pieces = pieces_of(row["text"], tokenizer)
     roles, sides = attribution_labels(pieces, annotated or [])
     kinds, weights = entity_labels(pieces, row["entities"])
     begins = np.diff(pieces.words, prepend=-1) != 0
-    for ranges in pack(text, pieces):
-        view = window(pieces, ranges)
+    return Labelled(row["text"], pieces, roles, sides, kinds, weights, annotated is not None, begins)
+
+
+def examples_of(whole: Labelled, rng: random.Random) -> Iterator[Example]:
+    """The windows of a text, of a length that is drawn for it, the first of them cut short."""
+    length = rng.randint(SHORTEST, LENGTH)
+    for ranges in pack(whole.text, whole.pieces, length=length, used=rng.randint(1, length // 2)):
+        view = window(whole.pieces, ranges)
         inside = view.pieces >= 0
         out = [np.full(len(view.ids), IGNORE, dtype=np.int64) for _ in range(3)]
         index = view.pieces[inside]
-        if annotated is not None:
-            out[0][inside], out[1][inside] = begin_again(roles[index]), sides[index]
-        out[2][inside] = begin_again(kinds[index])
+        if whole.labelled:
+            out[0][inside], out[1][inside] = begin_again(whole.attribution[index]), whole.side[index]
+        out[2][inside] = begin_again(whole.entity[index])
         weight = np.zeros(len(view.ids), dtype=np.float32)
-        weight[inside] = weights[index]
+        weight[inside] = whole.weight[index]
         first = np.zeros(len(view.ids), dtype=bool)
-        first[inside] = begins[index]
-        yield Example(view.ids, view.shapes, *out, weight, annotated is not None, first)
+        first[inside] = whole.first[index]
+        yield Example(view.ids, view.shapes, *out, weight, whole.labelled, first)
 
 
-def load(path: Path, tokenizer: Tokenizer, limit: int | None = None) -> list[Example]:
-    """All training windows."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
-    return [example for row in rows[:limit] for example in examples_of(row, tokenizer)]
+class Corpus:
+    """All training texts; each epoch draws its own windows from them.
 
+    Args:
+        path: the silver file.
+        size: windows of the longest kind in a batch; of shorter ones there are more.
+        share: how much of the texts without attributions is read in an epoch, in turn.
+    """
 
-def batches(examples: list[Example], size: int, share: float, seed: int, epoch: int) -> list[list[Example]]:
-    """One epoch: all labelled windows and a rotating ``share`` of the others, like lengths together."""
-    rng = random.Random(f"{seed}-{epoch}")
-    plain = [e for e in examples if not e.labelled]
-    random.Random(seed).shuffle(plain)
-    step = int(len(plain) * share)
-    turn = [plain[(epoch * step + i) % len(plain)] for i in range(step)] if plain else []
-    chosen = [e for e in examples if e.labelled] + turn
-    chosen.sort(key=lambda e: len(e.ids) + rng.random() * 8)
-    groups = [chosen[i : i + size] for i in range(0, len(chosen), size)]
-    rng.shuffle(groups)
-    return groups
+    def __init__(self, path: Path, tokenizer: Tokenizer, size: int, share: float, seed: int, limit: int | None = None):
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            rows = [json.loads(line) for line in lines][:limit]
+        self.tokenizer, self.size, self.share, self.seed = tokenizer, size, share, seed
+        self.rows = [row for row in rows if row["attributions"] is not None]
+        self.plain = [row for row in rows if row["attributions"] is None]
+        random.Random(seed).shuffle(self.plain)
+        self.known: dict[int, Labelled] = {}
+
+    def _labelled(self, row: dict[str, Any], rng: random.Random) -> Labelled:
+        if rng.random() < SWAPPED:
+            return labelled(renamed(row, rng), self.tokenizer)
+        if id(row) not in self.known:
+            self.known[id(row)] = labelled(row, self.tokenizer)
+        return self.known[id(row)]
+
+    def batches(self, epoch: int) -> list[list[Example]]:
+        """One epoch: all texts with attributions and a rotating share of the others, like lengths together."""
+        rng = random.Random(f"{self.seed}-{epoch}")
+        step = int(len(self.plain) * self.share)
+        turn = [self.plain[(epoch * step + i) % len(self.plain)] for i in range(step)]
+        chosen = [e for row in self.rows + turn for e in examples_of(self._labelled(row, rng), rng)]
+        chosen.sort(key=lambda e: len(e.ids) + rng.random() * 8)
+        groups: list[list[Example]] = [[]]
+        for example in chosen:
+            if (len(groups[-1]) + 1) * len(example.ids) > self.size * LENGTH:
+                groups.append([])
+            groups[-1].append(example)
+        rng.shuffle(groups)
+        return groups
 
 
 def recase(shapes: Ints, rng: random.Random) -> Ints:
@@ -158,6 +203,7 @@ def collate(group: list[Example], rng: random.Random, masked: float) -> dict[str
     attend = torch.zeros(ids.shape).masked_fill(ids == 0, -1e4)[:, None, None, :]
     return {
         "ids": ids.masked_fill(real & (noise < masked), MASK),
+        "unmasked": ids,
         "shapes": pad([recase(e.shapes, rng) for e in group], 0),
         "mask": attend,
         "attribution": pad([e.attribution for e in group], IGNORE),

@@ -10,20 +10,18 @@ from pathlib import Path
 
 import torch
 from export import export, tell_chain, to_onnx
-from network import Network
+from network import Network, of_weights
 
 MODEL = Path(__file__).parent.parent / "src" / "reportedly" / "models" / "encoder" / "model.onnx"
 
 
-def load(checkpoint: Path, last: bool) -> Network:
+def load(checkpoint: Path, last: bool = False) -> Network:
     """The network with the averaged weights, or the last ones where there is no average yet."""
     content = torch.load(checkpoint, weights_only=False)
-    net = Network()
     weights = dict(content["net"])
     if not last:
         weights.update(content["state"]["average"])
-    net.load_state_dict(weights)
-    return net.eval()
+    return of_weights(weights).eval()
 
 
 def main() -> None:

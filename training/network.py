@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -23,14 +24,17 @@ from torch.nn import functional as F
 
 from reportedly.models.labels import ATTRIBUTION, ENTITY, SHAPES, SIDES
 
-HIDDEN, LAYERS, HEADS, INNER = 384, 6, 12, 1536
+HIDDEN, HEAD = 384, 32
+"""The size of a piece's vector, and of a head's part of it."""
+
+Width = tuple[int, int]
+"""How many heads and inner neurons a layer has."""
+
+MINILM: tuple[Width, ...] = ((12, 1536),) * 6
+"""MiniLM-L6 as published; a narrowed network (prune.py) has fewer of both."""
 
 LOWER = 3
-"""The layers below this one see the word pieces only; the cased features come in above them.
-
-So the output of the lower layers depends on nothing that is taught while they are frozen, and
-training computes it once per window (see train.py).
-"""
+"""The layers below this one see the word pieces only; the cased features come in above them."""
 
 
 def rounded(layer: nn.Linear, x: Tensor) -> Tensor:
@@ -55,13 +59,14 @@ class Layer(nn.Module):
     eight_bits = False
     """Whether the matrix products round as the shipped network does."""
 
-    def __init__(self) -> None:
+    def __init__(self, heads: int, inner: int) -> None:
         super().__init__()
-        self.qkv = nn.Linear(HIDDEN, 3 * HIDDEN)
-        self.out = nn.Linear(HIDDEN, HIDDEN)
+        self.heads = heads
+        self.qkv = nn.Linear(HIDDEN, 3 * heads * HEAD)
+        self.out = nn.Linear(heads * HEAD, HIDDEN)
         self.norm1 = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.up = nn.Linear(HIDDEN, INNER)
-        self.down = nn.Linear(INNER, HIDDEN)
+        self.up = nn.Linear(HIDDEN, inner)
+        self.down = nn.Linear(inner, HIDDEN)
         self.norm2 = nn.LayerNorm(HIDDEN, eps=1e-12)
 
     def times(self, layer: nn.Linear, x: Tensor) -> Tensor:
@@ -69,13 +74,13 @@ class Layer(nn.Module):
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         batch, length, _ = x.shape
-        qkv = self.times(self.qkv, x).view(batch, length, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4)
+        qkv = self.times(self.qkv, x).view(batch, length, 3, self.heads, HEAD).permute(2, 0, 3, 1, 4)
         if not torch.onnx.is_in_onnx_export():
             seen = F.scaled_dot_product_attention(qkv[0], qkv[1], qkv[2], attn_mask=mask)
         else:
-            scores = qkv[0] @ qkv[1].transpose(-1, -2) / math.sqrt(HIDDEN // HEADS)
+            scores = qkv[0] @ qkv[1].transpose(-1, -2) / math.sqrt(HEAD)
             seen = torch.softmax(scores if mask is None else scores + mask, -1) @ qkv[2]
-        x = self.norm1(x + self.times(self.out, seen.transpose(1, 2).reshape(batch, length, HIDDEN)))
+        x = self.norm1(x + self.times(self.out, seen.transpose(1, 2).reshape(batch, length, -1)))
         return self.norm2(x + self.times(self.down, F.gelu(self.times(self.up, x))))
 
 
@@ -104,14 +109,14 @@ class Network(nn.Module):
     lies) and [batch, length, 37] (BIO of OntoNotes' entity kinds).
     """
 
-    def __init__(self, vocabulary: int = 30522, dropout: float = 0.1) -> None:
+    def __init__(self, vocabulary: int = 30522, dropout: float = 0.1, widths: Sequence[Width] = MINILM) -> None:
         super().__init__()
         self.words = Words(vocabulary)
         self.positions = nn.Embedding(512, HIDDEN)
         self.shapes = nn.Embedding(len(SHAPES), HIDDEN)
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
-        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer(heads, inner) for heads, inner in widths)
         self.head = nn.Linear(HIDDEN, len(ATTRIBUTION) + len(SIDES) + len(ENTITY))
         self.chain = Chain(len(ATTRIBUTION))
         nn.init.zeros_(self.shapes.weight)
@@ -142,6 +147,15 @@ class Network(nn.Module):
         return self.upper(self.lower(ids, mask), shapes, mask)
 
 
+def of_weights(weights: dict[str, Tensor]) -> Network:
+    """The network that a checkpoint's weights are of, as wide as they are."""
+    layers = [f"layers.{i}." for i in range(len(MINILM)) if f"layers.{i}.up.weight" in weights]
+    widths = [(weights[f"{i}out.weight"].shape[1] // HEAD, weights[f"{i}up.weight"].shape[0]) for i in layers]
+    net = Network(weights["words.table"].shape[0], widths=widths)
+    net.load_state_dict(weights)
+    return net
+
+
 def pretrained(folder: Path) -> Network:
     """The network with MiniLM's published weights and fresh heads."""
     state = load_file(folder / "model.safetensors")
@@ -154,7 +168,7 @@ def pretrained(folder: Path) -> Network:
     )
     for kind in ("weight", "bias"):
         new[f"norm.{kind}"] = state[f"embeddings.LayerNorm.{kind}"]
-        for i in range(LAYERS):
+        for i in range(len(MINILM)):
             old = f"encoder.layer.{i}."
             names = [f"{old}attention.self.{part}.{kind}" for part in ("query", "key", "value")]
             new[f"layers.{i}.qkv.{kind}"] = torch.cat([state[name] for name in names])

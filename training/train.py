@@ -2,13 +2,16 @@
 
     python training/train.py --silver RUN/silver.jsonl.gz --base MINILM_FOLDER --run RUN --epochs 6
     python training/train.py --silver RUN/silver.jsonl.gz --base MINILM_FOLDER --run RUN --minutes 70
+    python training/train.py --silver RUN/silver.jsonl.gz --teacher RUN/checkpoint.pt --run NARROW --epochs 4
 
 The learning rate falls linearly to zero, over the epochs (the same weights each time) or over a
-budget of wall-clock time (on a busy machine, to be done in time).  With ``--unfreeze-at`` the lower
-half of the network is frozen for the first part of that and its output kept, which makes an epoch
-half as dear; then it is unfrozen (gradual unfreezing, Howard and Ruder 2018).  From ``--round-at`` on the
-layers round as the shipped network does.  The weights of the last part are averaged (stochastic weight
+budget of wall-clock time (on a busy machine, to be done in time).  From ``--round-at`` on the layers
+round as the shipped network does.  The weights of the last part are averaged (stochastic weight
 averaging, Izmailov et al. 2018).
+
+With ``--teacher`` instead of ``--base`` the network begins as the teacher without its least important heads and
+inner neurons (prune.py), and learns what the teacher says of each piece besides the labels (distillation, Hinton et
+al. 2015), also where there are no labels.  That makes it a quarter cheaper to run.
 """
 
 from __future__ import annotations
@@ -23,17 +26,23 @@ from typing import Any
 
 import torch
 from crf import words_of
-from examples import IGNORE, MASK, Example, batches, collate, load
+from examples import IGNORE, Corpus, Example, collate
+from finish import load as finished
 from network import Network, pretrained
+from prune import importance, narrowed
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional as F
 
 MODELS = Path(__file__).parent.parent / "src" / "reportedly" / "models" / "encoder"
-SEED, BATCH, MASKED, SHARE = 13, 8, 0.06, 0.12
+SEED, BATCH, MASKED, SHARE = 29, 8, 0.1, 0.12
 RATE, HEAD_RATE, DECAY, WARM_UP = 1.5e-4, 1e-3, 0.01, 80
+TAUGHT_HEAD_RATE = 1.5e-4  # of the head of a network that begins as its teacher
+SAID = 0.5  # weight of what the teacher says beside the labels
 AVERAGE_FROM, AVERAGE_EVERY = 0.75, 20  # share of the budget; steps
 CHECKPOINT_EVERY = 600  # seconds
+NARROW = (8, 1152)  # of 12 and 1536: a quarter less to compute
+MEASURED = 60  # batches on which it is measured what matters to the teacher
 FRESH = ("head.", "chain.", "shapes.")
 CHAIN = 0.5  # weight of the CRF's loss beside that of the single pieces
 
@@ -51,29 +60,12 @@ class State:
     average: dict[str, Tensor] = field(default_factory=dict)
 
 
-def remember(net: Network, group: list[Example]) -> None:
-    """Computes what the frozen lower layers make of the windows that come for the first time."""
-    new = [e for e in group if e.hidden is None]
-    if new:
-        batch = collate(new, random.Random(0), 0.0)
-        with torch.no_grad():
-            hidden = net.eval().lower(batch["ids"], batch["mask"])
-        net.train()
-        for example, values in zip(new, hidden, strict=True):
-            example.hidden = values[: len(example.ids)].half()
+Heads = tuple[Tensor, Tensor, Tensor]
 
 
-def kept(net: Network, group: list[Example], masked: Tensor) -> Tensor:
-    """The lower layers' output, kept from an earlier visit, with the masked pieces blanked: [batch, length, 384]."""
-    remember(net, group)
-    rows = [example.hidden for example in group if example.hidden is not None]
-    hidden = torch.nn.utils.rnn.pad_sequence(rows, batch_first=True).float()
-    return net.dropout(hidden.masked_fill(masked[:, :, None], 0.0))
-
-
-def loss_of(net: Network, batch: dict[str, Tensor], lower: Tensor) -> tuple[Tensor, list[float]]:
+def label_loss(net: Network, batch: dict[str, Tensor], heads: Heads) -> tuple[Tensor, list[float]]:
     """Sum of the heads' losses; a head without labels in this batch adds nothing (not NaN)."""
-    roles, sides, kinds = net.upper(lower, batch["shapes"], batch["mask"])
+    roles, sides, kinds = heads
 
     def entropy(logits: Tensor, name: str, weight: Tensor | None = None) -> Tensor:
         each = F.cross_entropy(logits.flatten(0, 1), batch[name].flatten(), ignore_index=IGNORE, reduction="none")
@@ -88,11 +80,30 @@ def loss_of(net: Network, batch: dict[str, Tensor], lower: Tensor) -> tuple[Tens
     return total, [float(part.detach()) for part in parts]
 
 
-def optimiser(net: Network) -> torch.optim.AdamW:
+def teacher_loss(teacher: Network, batch: dict[str, Tensor], heads: Heads) -> Tensor:
+    """How far the heads are from what the teacher says of the pieces, of which it sees all: cross entropy a piece."""
+    with torch.no_grad():
+        told = teacher(batch["unmasked"], batch["shapes"], batch["mask"])
+    real = (batch["weight"] > 0).float()
+    each = [-(t.softmax(-1) * s.log_softmax(-1)).sum(-1) for t, s in zip(told, heads, strict=True)]
+    weighed = each[0] + 0.4 * each[1] + 0.5 * each[2]
+    return (weighed * real).sum() / real.sum().clamp(min=1.0)
+
+
+def loss_of(net: Network, batch: dict[str, Tensor], teacher: Network | None = None) -> tuple[Tensor, list[float]]:
+    """The loss of a batch, and that of each head for the report."""
+    heads = net(batch["ids"], batch["shapes"], batch["mask"])
+    total, parts = label_loss(net, batch, heads)
+    if teacher is not None:
+        total = (1 - SAID) * total + SAID * teacher_loss(teacher, batch, heads)
+    return total, parts
+
+
+def optimiser(net: Network, head_rate: float = HEAD_RATE) -> torch.optim.AdamW:
     """AdamW with a higher rate for what starts from nothing: the head, the chain and the shapes."""
     fresh = [p for n, p in net.named_parameters() if n.startswith(FRESH)]
     rest = [p for n, p in net.named_parameters() if not n.startswith(FRESH)]
-    groups = [{"params": rest, "lr": RATE, "peak": RATE}, {"params": fresh, "lr": HEAD_RATE, "peak": HEAD_RATE}]
+    groups = [{"params": rest, "lr": RATE, "peak": RATE}, {"params": fresh, "lr": head_rate, "peak": head_rate}]
     return torch.optim.AdamW(groups, weight_decay=DECAY, foreach=True)
 
 
@@ -135,13 +146,14 @@ def restore(path: Path, net: Network, adam: torch.optim.AdamW) -> State:
     return State(**content["state"])
 
 
-def step(net: Network, adam: torch.optim.AdamW, group: list[Example], state: State, frozen: bool) -> list[float]:
+def step(
+    net: Network, adam: torch.optim.AdamW, group: list[Example], state: State, teacher: Network | None
+) -> list[float]:
     """One update; returns the losses."""
     rng = random.Random(f"{SEED}-{state.epoch}-{state.batch}")
     torch.manual_seed(SEED + state.step)
     batch = collate(group, rng, MASKED)
-    lower = kept(net, group, batch["ids"] == MASK) if frozen else net.lower(batch["ids"], batch["mask"])
-    total, parts = loss_of(net, batch, lower)
+    total, parts = loss_of(net, batch, teacher)
     adam.zero_grad(set_to_none=True)
     total.backward()
     torch.nn.utils.clip_grad_norm_((p for p in net.parameters() if p.grad is not None), 1.0)
@@ -157,21 +169,32 @@ def report(state: State, parts: list[float], per_epoch: int) -> None:
         print(f"{state.elapsed / 60:.1f} min, epoch {state.epoch} {state.batch}/{per_epoch}: {figures}", flush=True)
 
 
+def beginning(args: argparse.Namespace, corpus: Corpus) -> tuple[Network, Network | None]:
+    """The network before its first step, and its teacher if it has one."""
+    if args.teacher is None:
+        return pretrained(args.base).train(), None
+    teacher = finished(args.teacher)
+    some = [collate(group, random.Random(SEED), 0.0) for group in corpus.batches(0)[:MEASURED]]
+    narrow = narrowed(teacher, importance(teacher, some, lambda net, batch: loss_of(net, batch)[0]), tuple(args.width))
+    return narrow.train(), teacher.eval()
+
+
 def train(args: argparse.Namespace) -> None:
     """Steps until the schedule is done; a checkpoint every ten minutes and at SIGTERM."""
-    examples = load(args.silver, Tokenizer.from_file(str(MODELS / "tokenizer.json")), args.limit)
-    net = pretrained(args.base).train()
-    adam = optimiser(net)
+    tokenizer = Tokenizer.from_file(str(MODELS / "tokenizer.json"))
+    corpus = Corpus(args.silver, tokenizer, BATCH, args.share, SEED, args.limit)
+    net, teacher = beginning(args, corpus)
+    adam = optimiser(net, HEAD_RATE if teacher is None else TAUGHT_HEAD_RATE)
     path = args.run / "checkpoint.pt"
     state = restore(path, net, adam)
     stop: list[int] = []
     signal.signal(signal.SIGTERM, lambda number, _: stop.append(number))
-    groups = batches(examples, BATCH, SHARE, SEED, state.epoch)
+    groups = corpus.batches(state.epoch)
     saved, last = state.elapsed, time.monotonic()
     while not stop and (done := progress(args, state, len(groups))) < 1.0:
         set_rate(adam, state, done)
         net.round_layers(done >= args.round_at)
-        parts = step(net, adam, groups[state.batch], state, done < args.unfreeze_at)
+        parts = step(net, adam, groups[state.batch], state, teacher)
         now = time.monotonic()
         state.elapsed, last = state.elapsed + now - last, now
         state.step, state.batch = state.step + 1, state.batch + 1
@@ -182,7 +205,7 @@ def train(args: argparse.Namespace) -> None:
             add_to_average(net, state)
         if state.batch == len(groups):
             state.epoch, state.batch = state.epoch + 1, 0
-            groups = batches(examples, BATCH, SHARE, SEED, state.epoch)
+            groups = corpus.batches(state.epoch)
         if state.elapsed - saved > CHECKPOINT_EVERY:
             save(path, net, adam, state)
             saved = state.elapsed
@@ -194,14 +217,15 @@ def train(args: argparse.Namespace) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--silver", type=Path, required=True)
-    parser.add_argument("--base", type=Path, required=True)
+    begins = parser.add_mutually_exclusive_group(required=True)
+    begins.add_argument("--base", type=Path, help="MiniLM's published weights")
+    begins.add_argument("--teacher", type=Path, help="a checkpoint, to be narrowed")
+    parser.add_argument("--share", type=float, default=SHARE, help="of the texts without attributions, an epoch")
+    parser.add_argument("--width", type=int, nargs=2, default=NARROW, help="heads and inner neurons a layer keeps")
     parser.add_argument("--run", type=Path, required=True)
     length = parser.add_mutually_exclusive_group()
     length.add_argument("--epochs", type=float, default=None)
     length.add_argument("--minutes", type=float, default=90.0, help="wall-clock time in all, earlier runs included")
-    parser.add_argument(
-        "--unfreeze-at", type=float, default=0.0, help="share of the training after which all is trained"
-    )
     parser.add_argument("--round-at", type=float, default=0.6, help="share after which the layers round to eight bits")
     parser.add_argument("--limit", type=int, default=None, help="texts to read, for a trial run")
     args = parser.parse_args()

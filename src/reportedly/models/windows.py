@@ -142,15 +142,17 @@ def _chunks(start: int, end: int, room: int, sentences: list[int], pieces: Piece
 
 
 def pack(
-    text: str, pieces: Pieces, sentences: Sequence[int] | None = None, length: int = LENGTH
+    text: str, pieces: Pieces, sentences: Sequence[int] | None = None, length: int = LENGTH, used: int = 1
 ) -> list[list[tuple[int, int]]]:
-    """The piece ranges of each window: paragraphs in order, as many as fit."""
+    """The piece ranges of each window: paragraphs in order, as many as fit.
+
+    The first window has ``used`` of its ``length`` pieces taken already, by ``[CLS]`` or more.
+    """
     if not len(pieces.ids):
         return []
     breaks = _cuts(pieces, sentence_starts(text) if sentences is None else sentences)
     paragraphs = _cuts(pieces, paragraph_starts(text))
     windows: list[list[tuple[int, int]]] = [[]]
-    used = 1
     for start, end in pairwise(paragraphs):
         for a, b in _chunks(start, end, length - 2, breaks, pieces):
             if windows[-1] and used + b - a + 1 > length:
