@@ -128,6 +128,10 @@ def test_a_dispute_is_headed_by_what_it_is_about() -> None:
     assert reading.matter(article) == "Kids: “the authorities will bring these children home”"
     named = dispute("article", "Tabqa", "she called Tabqa “a calm place” at first", "she was afraid")
     assert reading.matter(named) == "“she called Tabqa ‘a calm place’ at first”"
+    first = dispute(
+        "article", "she called Tabqa “a calm…", "she called Tabqa “a calm place” at first", "she was afraid"
+    )
+    assert reading.matter(first) == "“she called Tabqa ‘a calm place’ at first”"
     denied = dispute("article", "Hajin", "denied: anybody was hurt in Hajin", "twelve were killed")
     assert reading.matter(denied) == "Denied: “anybody was hurt in Hajin”"
     long = headings.dispute(dispute("article", "set", f"it is set to “last {'and last ' * 30}”", "it will not"))

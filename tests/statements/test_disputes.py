@@ -70,7 +70,19 @@ def test_sides_do_not_overlap_and_come_in_text_order(coder: Coder) -> None:
 
 def test_a_label_is_built_from_what_is_shared(coder: Coder) -> None:
     article = coder("Up to 900 people were killed in the siege of Homs. The exact death toll is difficult to verify.")
-    assert article.disputes and article.disputes[0].about
+    assert [dispute.about for dispute in article.disputes] == ["killed, Homs"]
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("The army said it had captured Homs. However, the rebels insisted that they were fighting.", "control of Homs"),
+        ("The mayor said crowds danced in Paris. However, officers warned that the fall of Baghuz was not the end.", None),
+        ("The mayor said the bridge in Homs was safe. However, the engineers insisted that it would collapse.", None),
+    ],
+)  # fmt: skip
+def test_a_label_says_what_both_sides_are_about(coder: Coder, text: str, about: str | None) -> None:
+    assert [dispute.about for dispute in coder(text).disputes] == [about]
 
 
 def test_a_denial_may_point_back_with_one_word(coder: Coder) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from reportedly.data import Span
@@ -56,7 +57,8 @@ def _of_sides(linked: Sequence[Contrast], article: Reports, copies: Sequence[Dep
         else:
             because = "denies it" if side.start in denials else "set against it in the article"
             listed.append(position(_label(side, denials), "contradicts", [side], known, because))
-    about = next((c.about for c in linked if c.about), None) or _label(sides[0], denials)[:LONGEST]
+    about = next((c.about for c in linked if c.about), None)
+    about = about or textwrap.shorten(_label(sides[0], denials), LONGEST, placeholder="…")
     return shaped("article", about, listed, sides)
 
 

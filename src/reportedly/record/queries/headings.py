@@ -33,9 +33,9 @@ def dispute(found: Dispute) -> str:
     if found.kind != "article" or not found.positions:
         return found.about
     claim = _claim(found.positions[0])
-    shared = found.about.rstrip("… ")
-    bare = claim.removeprefix("denied: ")
-    return claim if shared.casefold() in bare.casefold() else f"{found.about}: {claim}"
+    shared = found.about.rstrip("… ").casefold()
+    said = shared in claim.removeprefix("denied: ").casefold() or found.positions[0].label.casefold().startswith(shared)
+    return claim if said else f"{found.about}: {claim}"
 
 
 def _claim(position: Position) -> str:
