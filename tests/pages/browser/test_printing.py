@@ -42,6 +42,15 @@ def test_what_is_only_clicked_is_not_printed(paper: Any) -> None:
     assert shown == {address: [] for address in shown}
 
 
+def test_the_ways_on_from_a_statement_are_not_printed(paper: Any) -> None:
+    print_(paper, addresses.article())
+    ways = paper.locator(".codings a")
+    assert ways.count() > 0 and ways.filter(visible=True).count() == 0
+    assert paper.locator(".codings li").first.is_visible()
+    paper.emulate_media(media="screen")
+    assert ways.filter(visible=True).count() > 0
+
+
 def test_what_stands_folded_on_the_screen_is_printed_with_addresses(paper: Any) -> None:
     print_(paper, addresses.fullest_event())
     for what in ("q", ".position", ".cite pre"):
