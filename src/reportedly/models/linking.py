@@ -32,12 +32,11 @@ class Attribution:
     content: tuple[Span, ...]
 
 
-def side_scores(logits: Logits, item: Tagged) -> Floats:
-    """Mean log-probability of left, right, none over the words of a span: [3]."""
-    values = logits.side[item.first : item.last + 1]
-    shifted = values - values.max(1, keepdims=True)
-    mean: Floats = (shifted - np.log(np.exp(shifted).sum(1, keepdims=True))).mean(0)
-    return mean
+def side_scores(logits: Logits) -> Floats:
+    """Log-probabilities of left, right, none of every word: [words, 3]."""
+    shifted = logits.side - logits.side.max(1, keepdims=True)
+    scores: Floats = shifted - np.log(np.exp(shifted).sum(1, keepdims=True))
+    return scores
 
 
 def _nearest(item: Tagged, others: list[Tagged], side: int) -> tuple[int, int] | None:
@@ -54,9 +53,12 @@ def _nearest(item: Tagged, others: list[Tagged], side: int) -> tuple[int, int] |
     return (index, gap) if gap <= REACH else None
 
 
-def link(logits: Logits, item: Tagged, others: list[Tagged], optional: bool) -> int | None:
-    """The index of the one of ``others`` that belongs to ``item``; None if out of reach, or if ``optional``."""
-    scores = side_scores(logits, item)
+def link(sides: Floats, item: Tagged, others: list[Tagged], optional: bool) -> int | None:
+    """The index of the one of ``others`` that belongs to ``item``; None if out of reach, or if ``optional``.
+
+    ``sides`` [words, 3] are `side_scores`: their mean over the words of ``item`` tells on which side to look.
+    """
+    scores = sides[item.first : item.last + 1].mean(0)
     best, chosen = float(scores[2]) if optional else -np.inf, None
     for side in (0, 1):
         found = _nearest(item, others, side)
@@ -68,14 +70,15 @@ def link(logits: Logits, item: Tagged, others: list[Tagged], optional: bool) -> 
 def attributions(logits: Logits, tagged: list[Tagged]) -> list[Attribution]:
     """The attributions of a text; a cue without content says nothing and is left out."""
     roles = {role: [t for t in tagged if t.label == role] for role in ("source", "cue", "content")}
+    sides = side_scores(logits) if tagged else logits.side
     groups: dict[int, list[Tagged]] = {}
     for n, content in enumerate(roles["content"]):
-        cue = link(logits, content, roles["cue"], optional=False)
+        cue = link(sides, content, roles["cue"], optional=False)
         groups.setdefault(-1 - n if cue is None else cue, []).append(content)
     found = []
     for key, contents in groups.items():
         cue_item = roles["cue"][key] if key >= 0 else None
-        source = None if cue_item is None else link(logits, cue_item, roles["source"], optional=True)
+        source = None if cue_item is None else link(sides, cue_item, roles["source"], optional=True)
         found.append(
             Attribution(
                 () if source is None else _span(roles["source"][source]),

@@ -81,39 +81,44 @@ def _transitions(size: int) -> Floats:
     return table
 
 
-def _batched(values: Floats, windows: Ints) -> tuple[Floats, Ints, Ints]:
-    """[words, labels] as [windows, longest, labels], padded with NaN, and each word's place there."""
-    _, row, counts = np.unique(windows, return_inverse=True, return_counts=True)
-    column = np.arange(len(windows)) - np.repeat(np.cumsum(counts) - counts, counts)
-    batch = np.full((len(counts), int(counts.max()), values.shape[1]), np.nan, dtype=np.float32)
-    batch[row, column] = values
-    return batch, row, column
+def _batched(values: Floats, windows: Ints) -> tuple[Floats, Ints, Ints, list[int]]:
+    """[words, labels] as [longest, windows, labels], the longest window first and the others padded with zeros; each
+    word's place there (row of its window, position), and how many windows reach each position."""
+    _, number, counts = np.unique(windows, return_inverse=True, return_counts=True)
+    order = np.argsort(-counts, kind="stable")
+    row = np.empty_like(order)
+    row[order] = np.arange(len(order))
+    position = np.arange(len(windows)) - np.repeat(np.cumsum(counts) - counts, counts)
+    batch = np.zeros((int(counts.max()), len(counts), values.shape[1]), dtype=np.float32)
+    batch[position, row[number]] = values
+    reaching = np.searchsorted(-counts[order], -np.arange(len(batch)), side="left")
+    return batch, row[number], position, reaching.tolist()
 
 
 def viterbi(logits: Floats, windows: Ints, chain: Chain = PLAIN) -> Ints:
     """The best legal BIO sequence of each window; ``logits`` [words, labels], result [words].
 
-    All windows are decoded at once, one position after the other (Viterbi 1967).
+    All windows are decoded at once, one position after the other (Viterbi 1967); each drops out behind its last word.
     """
     if not len(logits):
         return np.zeros(0, dtype=np.int64)
-    batch, row, column = _batched(logits, windows)
-    table = (_transitions(logits.shape[1]) + chain.moves)[None]
-    best = batch[:, 0] + chain.first
+    batch, row, position, reaching = _batched(logits, windows)
+    table = np.ascontiguousarray((_transitions(logits.shape[1]) + chain.moves).T)[None]
+    best = batch[0] + chain.first
     best[:, 2::2] = _IMPOSSIBLE
-    inside = ~np.isnan(batch[:, :, :1])
     back = np.zeros(batch.shape, dtype=np.int64)
-    for t in range(1, batch.shape[1]):
-        paths = best[:, :, None] + table
-        # Behind a window's last word nothing moves any more.
-        back[:, t] = np.where(inside[:, t], paths.argmax(1), np.arange(batch.shape[2]))
-        best = np.where(inside[:, t], paths.max(1) + batch[:, t], best)
+    for t in range(1, len(batch)):
+        inside = reaching[t]
+        paths = best[:inside, None, :] + table
+        paths.argmax(2, out=back[t, :inside])
+        np.add(paths.max(2), batch[t, :inside], out=best[:inside])
     labels = np.zeros(batch.shape[:2], dtype=np.int64)
-    labels[:, -1] = best.argmax(1)
-    every = np.arange(len(batch))
-    for t in range(batch.shape[1] - 1, 0, -1):
-        labels[:, t - 1] = back[every, t, labels[:, t]]
-    return labels[row, column]
+    last, every = best.argmax(1), np.arange(batch.shape[1])
+    for t in range(len(batch) - 1, -1, -1):
+        inside = reaching[t]
+        labels[t, :inside] = last[:inside]
+        last[:inside] = back[t, every[:inside], last[:inside]]
+    return labels[position, row]
 
 
 def legal(labels: Ints, windows: Ints) -> Ints:

@@ -19,6 +19,7 @@ from reportedly.statements.actors_phrases import NOBODY, Identity, Knowledge
 SLOT = "actors"
 layers.declare()
 
+_KNOWN = ("reportedly", "actors-known")
 _WHO = frozenset(("Person", "Organisation", "Nationality", "Location"))
 
 
@@ -43,6 +44,15 @@ def affiliation(doc: Doc, tokens: Tokens) -> Participant | None:
 
 
 def _identity(doc: Doc, tokens: Tokens) -> Identity:
+    """Who a phrase stands for, worked out once: several stages ask about the same phrases."""
+    known: dict[tuple[int, int], Identity] = layers.stored(doc).setdefault(_KNOWN, {})
+    key = tokens.start, tokens.end
+    if key not in known:
+        known[key] = _worked_out(doc, tokens)
+    return known[key]
+
+
+def _worked_out(doc: Doc, tokens: Tokens) -> Identity:
     resolved, tokens = actors_phrases.knowledge(doc).resolved, actors_phrases.stripped(tokens)
     if tokens.root.i in resolved:
         return resolved[tokens.root.i]

@@ -9,13 +9,15 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from reportedly import lexicons
 from reportedly.data import Span
 from reportedly.statements import actors_registry as registry
 from reportedly.statements import attributions_media as media
+from reportedly.statements import columns
 from reportedly.statements.attributions_raw import RawAttribution
+from reportedly.statements.columns import Columns
 
 # "told the BBC", "an interview with Reuters", "on Al Jazeera"; a name alone may be anybody's.
 _BEFORE_OUTLET = (
@@ -53,6 +55,7 @@ def _spoken_to() -> re.Pattern[str]:
     return re.compile(_BEFORE_OUTLET + "(" + _outlets()[0].pattern + ")")
 
 
+@lru_cache(maxsize=1024)
 def outlet(text: str) -> tuple[str, str | None] | None:
     """The broadcaster, agency or paper that a source's words name as the source itself.
 
@@ -68,6 +71,7 @@ def outlet(text: str) -> tuple[str, str | None] | None:
     return table[match.group()] if lexicons.words("attributions_outlet_nouns.txt").issuperset(rest) else None
 
 
+@lru_cache(maxsize=256)
 def actor(name: str) -> registry.Actor | None:
     """The registry's medium of an outlet, by its name as `outlet` and `channel` give it."""
     names = next(
@@ -206,39 +210,42 @@ def _frame(doc: Doc, text: str, raw: RawAttribution) -> str:
     """The words of the cue's clause that are neither content nor source; what is said is blanked."""
     if not raw.cue:
         return ""
-    tokens = doc.char_span(raw.cue[0].start, raw.cue[-1].end, alignment_mode="expand")
-    if tokens is None:
-        return ""
-    head = _clause(tokens.root)
-    span = Span(doc[head.left_edge.i].idx, doc[head.right_edge.i].idx + len(doc[head.right_edge.i]))
-    asides = (aside for aside in _asides(head) if not aside.overlaps(raw.cue[0]))
-    return _blanked(text, span, [*raw.content, *raw.source, *asides])
+    read = columns.of(doc)
+    head = _clause(read, columns.root(doc, *read.touched(raw.cue[0].start, raw.cue[-1].end)))
+    asides = (aside for aside in _asides(doc, head) if not aside.overlaps(raw.cue[0]))
+    return _blanked(text, _below(read, head), [*raw.content, *raw.source, *asides])
 
 
-def _asides(verb: Token) -> list[Span]:
+def _below(read: Columns, head: int) -> Span:
+    """The characters from the first to the last of what hangs on a token."""
+    last = read.right[head]
+    return Span(read.start[read.left[head]], read.start[last] + len(read.text[last]))
+
+
+def _asides(doc: Doc, verb: int) -> list[Span]:
     """The clauses below a cue that have a subject of their own: "when the two spoke by telephone, X said" does not
     tell where X said it."""
-    found = []
-    for token in verb.subtree:
-        if token == verb:
-            continue
-        clause = token.dep_ in ("advcl", "ccomp") or (token.dep_ == "relcl" and not media.medium(token.head))
-        if clause and any(child.dep_ in _SUBJECTS for child in token.children):
-            last = token.doc[token.right_edge.i]
-            found.append(Span(token.doc[token.left_edge.i].idx, last.idx + len(last)))
+    read, found = columns.of(doc), []
+    below = list(read.children[verb])
+    for i in below:
+        below.extend(read.children[i])
+        clause = read.dep[i] in ("advcl", "ccomp") or (read.dep[i] == "relcl" and not media.medium(doc[read.head[i]]))
+        if clause and any(read.dep[child] in _SUBJECTS for child in read.children[i]):
+            found.append(_below(read, i))
     return found
 
 
-def _clause(token: Token) -> Token:
+def _clause(read: Columns, i: int) -> int:
     """The cue's clause: for "said in a statement" and a participle, that of the verb above it."""
-    while token.head.i != token.i and (token.dep_ in ("xcomp", "aux", "pcomp", "prep") or _goes_on(token)):
-        token = token.head
-    return token
+    while read.head[i] != i and (read.dep[i] in ("xcomp", "aux", "pcomp", "prep") or _goes_on(read, i)):
+        i = read.head[i]
+    return i
 
 
-def _goes_on(verb: Token) -> bool:
+def _goes_on(read: Columns, verb: int) -> bool:
     """Whether a verb is joined to another of the same subject: "in a statement, X condemned A and CALLED for B"."""
-    return verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not any(c.dep_ in _SUBJECTS for c in verb.children)
+    joined = read.dep[verb] == "conj" and read.pos[read.head[verb]] == "VERB"
+    return joined and not any(read.dep[child] in _SUBJECTS for child in read.children[verb])
 
 
 def _blanked(text: str, span: Span, holes: list[Span]) -> str:

@@ -19,20 +19,29 @@ from reportedly.statements.attributions_subjects import head_of
 def apart(parse: Parse, raws: list[RawAttribution]) -> None:
     """Cut contents before a clause of time in which somebody else speaks ("said it was won, hours after its allies said
     …"), and give back what a passive of hearsay has taken ("300 are believed to be there, he said")."""
-    for raw in raws:
-        for other in raws:
-            if other is not raw and other.cue and raw.cue:
-                _before_clause(parse, raw, other.cue[0])
-                _around_hearsay(raw, other, parse)
+    cued = [(other, head_of(parse, other.cue[0])) for other in raws if other.cue]
+    in_time = [(other, verb) for other, verb in cued if verb is not None and _is_clause_of_time(parse, verb)]
+    hearsay = lexicons.words("attributions_hearsay.txt")
+    of_hearsay = [(other, verb) for other, verb in cued if verb is not None and parse.lemma[verb] in hearsay]
+    for raw in raws if in_time or of_hearsay else ():
+        for other, verb in in_time if raw.cue else ():
+            if other is not raw:
+                _before_clause(parse, raw, other.cue[0], verb)
+        for other, _ in of_hearsay if raw.cue else ():
+            if other is not raw:
+                _around_hearsay(raw, other)
 
 
-def _before_clause(parse: Parse, raw: RawAttribution, cue: Span) -> None:
+def _is_clause_of_time(parse: Parse, verb: int) -> bool:
+    if parse.dep[verb] != "advcl" or parse.quote_of[verb] >= 0:
+        return False
+    return any(parse.word[c] in ("after", "before") for c in parse.children[verb])
+
+
+def _before_clause(parse: Parse, raw: RawAttribution, cue: Span, verb: int) -> None:
     """Cut a content before the clause of time whose verb is another's cue, if the content ends with it."""
     for number, span in enumerate(raw.content):
-        verb = head_of(parse, cue) if span.covers(cue) else None
-        if verb is None or parse.dep[verb] != "advcl" or parse.quote_of[verb] >= 0:
-            continue
-        if not any(parse.word[c] in ("after", "before") for c in parse.children[verb]):
+        if not span.covers(cue):
             continue
         first = parse.left[verb]
         tokens = trim(parse, bisect_left(parse.start, span.start), first)
@@ -40,14 +49,12 @@ def _before_clause(parse: Parse, raw: RawAttribution, cue: Span) -> None:
             raw.content[number] = parse.chars(tokens)
 
 
-def _around_hearsay(raw: RawAttribution, other: RawAttribution, parse: Parse) -> None:
+def _around_hearsay(raw: RawAttribution, other: RawAttribution) -> None:
     """ "300 [are believed] to be there, he said": the whole is what he said; who believes it is not told."""
     if len(raw.content) != 1 or len(other.content) != 1 or raw.cue[0].start < raw.content[0].end:
         return
     first, rest, cue = other.content[0], raw.content[0], other.cue[0]
-    verb = head_of(parse, cue)
-    hearsay = verb is not None and parse.lemma[verb] in lexicons.words("attributions_hearsay.txt")
-    if hearsay and first.end <= cue.start and cue.end <= rest.start <= cue.end + 2 and cue.start <= first.end + 2:
+    if first.end <= cue.start and cue.end <= rest.start <= cue.end + 2 and cue.start <= first.end + 2:
         raw.content = [Span(first.start, rest.end)]
         other.source, other.content = [], [first, rest]
 

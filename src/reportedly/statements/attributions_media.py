@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Token
 
 from reportedly import lexicons
 from reportedly.data import Span
+from reportedly.statements import columns
 
 _BY = frozenset(("by", "from", "of"))
 #: Words back in which a medium that is spoken of again has been named.
@@ -88,7 +89,9 @@ def _doer(verb: Token) -> Token | None:
 
 def beside(doc: Doc, cue: Span) -> Iterator[Token]:
     """The media that hang on a cue: "said in a statement", "in a video posted by the group, a man says"."""
-    tokens = doc.char_span(cue.start, cue.end, alignment_mode="expand")
-    for child in tokens.root.children if tokens is not None else ():
-        if child.dep_ == "prep":
-            yield from (below for below in child.children if below.dep_ == "pobj" and medium(below))
+    read = columns.of(doc)
+    for child in read.children[columns.root(doc, *read.touched(cue.start, cue.end))]:
+        if read.dep[child] == "prep":
+            for below in read.children[child]:
+                if read.dep[below] == "pobj" and read.lemma[below] in _documents():
+                    yield doc[below]

@@ -1,6 +1,6 @@
 """A parse as plain lists, and the quoted stretches of a text: what the attribution finder looks at.
 
-Token attributes are read once for the whole article: asking spaCy's Token objects again for every
+Token attributes are read once for the whole article (`columns`): asking spaCy's Token objects again for every
 candidate would cost more than all the rest of the finder.
 """
 
@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate, pairwise
 
-from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, LOWER, SENT_START, TAG
 from spacy.tokens import Doc
 
 from reportedly.data import Span
-from reportedly.statements import layers
+from reportedly.statements import columns, layers
 from reportedly.statements.attributions_quotes import quotations
 
 Range = tuple[int, int]
@@ -32,46 +32,71 @@ class Quote:
 
 
 class Parse:
-    """One article's tokens as parallel lists (strings, and token indices for the tree)."""
+    """One article's tokens as parallel lists (strings, and token indices for the tree), shared with `columns` but where
+    the tree is put right."""
 
     def __init__(self, doc: Doc) -> None:
-        strings = doc.vocab.strings
-        columns = doc.to_array([LOWER, LEMMA, TAG, DEP, HEAD, SENT_START, IDX, LENGTH])
-        count = len(doc)
-        names = {int(key): strings[int(key)] for key in set(columns[:, :4].ravel().tolist())} if count else {}
-        lower, lemma, tag, dep, head, begins = (columns[:, i].tolist() for i in range(6)) if count else [[]] * 6
+        read = columns.of(doc)
         self.doc = doc
-        self.size = count
-        self.word = [names[key] for key in lower]
-        self.lemma = [names[key].lower() for key in lemma]
-        self.tag = [names[key] for key in tag]
-        self.dep = [names[key] for key in dep]
-        self.head = [i + _signed(offset) for i, offset in enumerate(head)]
-        self._put_names_before_appositions()
-        self.start = columns[:, 6].tolist() if count else []
-        self.end = (columns[:, 6] + columns[:, 7]).tolist() if count else []
-        self.ends = [word in _TRIM or word.isspace() for word in self.word]
-        self.words_before = [0, *accumulate(word[0].isalnum() or word[-1].isalnum() for word in self.word)]
-        self.paragraph = list(accumulate(word.count("\n") > 1 for word in self.word))
-        self.lines = [0, *accumulate("\n" in word for word in self.word)]
-        self._tree()
-        self._sentences([flag == 1 for flag in begins])
+        self.size = len(read)
+        self.word, self.lemma, self.tag, self.dep, self.head = read.lower, read.lemma, read.tag, read.dep, read.head
+        self.start, self._begins = read.start, read.begins
+        self.end = [start + len(text) for start, text in zip(read.start, read.text, strict=True)]
+        if self._put_names_before_appositions():
+            self._tree()
+        else:
+            self.children, self.left, self.right = read.children, read.left, read.right
         self.quotes = _quotes(doc._.article.text, self.start, self.end)
-        self.quote_of = [-1] * count
+        self.quote_of = [-1] * self.size
         for number, quote in enumerate(self.quotes):
             for i in range(quote.first, quote.last + 1):
                 self.quote_of[i] = number
 
-    def _put_names_before_appositions(self) -> None:
+    @cached_property
+    def ends(self) -> list[bool]:
+        """Of each token whether it is a mark or white space that a phrase is trimmed of."""
+        return [word in _TRIM or word.isspace() for word in self.word]
+
+    @cached_property
+    def words_before(self) -> list[int]:
+        """How many words stand before each token, and before the end."""
+        return [0, *accumulate(word[0].isalnum() or word[-1].isalnum() for word in self.word)]
+
+    @cached_property
+    def paragraph(self) -> list[int]:
+        """The number of each token's paragraph."""
+        return list(accumulate(word.count("\n") > 1 for word in self.word))
+
+    @cached_property
+    def lines(self) -> list[int]:
+        """How many tokens before each one, and before the end, break a line."""
+        return [0, *accumulate("\n" in word for word in self.word)]
+
+    @cached_property
+    def sentence(self) -> list[Range]:
+        """Each token's sentence, as a half-open range of tokens."""
+        found: list[Range] = []
+        starts = [i for i, flag in enumerate(self._begins) if flag or i == 0]
+        for start, end in pairwise([*starts, self.size]):
+            found.extend([(start, end)] * (end - start))
+        return found
+
+    def _put_names_before_appositions(self) -> bool:
         """ "Airwars, a group in London that …, estimates": the parser takes an unknown name for an adverbial and the
-        apposition for the subject."""
-        for i, dep in enumerate(self.dep[:-3]):
-            if dep != "npadvmod" or self.tag[i] not in ("NNP", "NNPS") or self.word[i + 1 : i + 2] != [","]:
-                continue
-            determiner, verb = i + 2, self.head[i]
-            noun = self.head[determiner]
-            if self.dep[determiner] == "det" and self.dep[noun] == "nsubj" and self.head[noun] == verb:
-                self.dep[i], self.dep[noun], self.head[noun] = "nsubj", "appos", i
+        apposition for the subject. Whether that was so anywhere is returned."""
+        moved = [i for i, dep in enumerate(self.dep[:-3]) if dep == "npadvmod" and self._is_named_subject(i)]
+        if moved:
+            self.dep, self.head = list(self.dep), list(self.head)
+        for i in moved:
+            noun = self.head[i + 2]
+            self.dep[i], self.dep[noun], self.head[noun] = "nsubj", "appos", i
+        return bool(moved)
+
+    def _is_named_subject(self, i: int) -> bool:
+        if self.tag[i] not in ("NNP", "NNPS") or self.word[i + 1] != ",":
+            return False
+        noun = self.head[i + 2]
+        return self.dep[i + 2] == "det" and self.dep[noun] == "nsubj" and self.head[noun] == self.head[i]
 
     def _tree(self) -> None:
         self.children: list[list[int]] = [[] for _ in range(self.size)]
@@ -90,12 +115,6 @@ class Parse:
         for i in order:
             order.extend(self.children[i])
         return order[::-1]
-
-    def _sentences(self, begins: list[bool]) -> None:
-        self.sentence: list[Range] = []
-        starts = [i for i, flag in enumerate(begins) if flag or i == 0]
-        for start, end in pairwise([*starts, self.size]):
-            self.sentence.extend([(start, end)] * (end - start))
 
     def subtree(self, i: int) -> Range:
         """First and last token below `i`, as a half-open range."""
@@ -129,11 +148,6 @@ def parse_of(doc: Doc) -> Parse:
 def forget(doc: Doc) -> None:
     """Drop the lists again: they are large and of no use to anybody else."""
     layers.stored(doc).pop(_KEY, None)
-
-
-def _signed(offset: int) -> int:
-    # HEAD is stored unsigned: a head to the left is a negative number wrapped round.
-    return offset - (1 << 64) if offset >= 1 << 63 else offset
 
 
 def _quotes(text: str, starts: list[int], ends: list[int]) -> list[Quote]:

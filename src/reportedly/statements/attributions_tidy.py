@@ -89,8 +89,9 @@ def _silent(text: str, start: int, end: int) -> bool:
 
 def _grow(text: str, quoted: Quoted, raws: list[RawAttribution]) -> None:
     """Contents that hold a part of a quotation take the whole of it, where nobody else has a part in it."""
+    taken = Taken(raws)
     for quote in quoted.spans:
-        inside = Taken(raws).within(quote.start, quote.end)
+        inside = taken.within(quote.start, quote.end)
         if any(role != "content" for _, _, role in inside):
             continue
         owner = _owner(raws, {number for _, number, _ in inside})
@@ -102,6 +103,7 @@ def _grow(text: str, quoted: Quoted, raws: list[RawAttribution]) -> None:
             and (opened or held >= ENOUGH * _words(text, quote.start, quote.end))
         ):
             _take(raws, owner, inside, quote)
+            taken = Taken(raws)
 
 
 def _owner(raws: Sequence[RawAttribution], numbers: set[int]) -> int | None:
@@ -121,8 +123,8 @@ def _take(raws: list[RawAttribution], owner: int, parts: list[Part], quote: Span
 
 def _go_on(text: str, quoted: Quoted, raws: list[RawAttribution]) -> None:
     """A quotation of nobody's goes on with the attribution right before it."""
+    taken = Taken(raws)
     for quote in quoted.spans:
-        taken = Taken(raws)
         before = taken.before(quote.start)
         if before is None or taken.within(quote.start, quote.end) or not _silent(text, before[0].end, quote.start):
             continue
@@ -131,6 +133,7 @@ def _go_on(text: str, quoted: Quoted, raws: list[RawAttribution]) -> None:
         if quoting and _words(text, quote.start, quote.end) >= LEAST_WORDS:
             raw = raws[before[1]]
             raw.content = sorted([*raw.content, quote])
+            taken = Taken(raws)
 
 
 def _joined(text: str, raw: RawAttribution) -> RawAttribution:
