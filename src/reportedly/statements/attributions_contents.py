@@ -21,7 +21,7 @@ def completed(parse: Parse, raws: Sequence[RawAttribution]) -> None:
     """Let contents go on to the end of the complement that follows them, and round an adverb ("reportedly")."""
     taken = [span for raw in raws for span in raw.spans]
     for raw in raws:
-        clause = _around(parse, raw)
+        clause = around(parse, raw)
         if clause and not any(_clash(span, other, raw) for span in clause for other in taken):
             raw.content = clause
             continue
@@ -33,7 +33,7 @@ def _clash(span: Span, other: Span, own: RawAttribution) -> bool:
     return span.overlaps(other) and other not in own.content
 
 
-def _around(parse: Parse, raw: RawAttribution) -> list[Span]:
+def around(parse: Parse, raw: RawAttribution) -> list[Span]:
     """The clause that an adverb of hearsay stands in, on both of its sides; nothing for another cue."""
     cue = bisect_right(parse.end, raw.cue[0].start) if len(raw.cue) == 1 and not raw.source else parse.size
     if cue >= parse.size or parse.tag[cue] != "RB" or parse.end[cue] != raw.cue[0].end:

@@ -34,8 +34,10 @@ class Quoted:
         """
         outer = {quote for cue in raw.cue for quote in self.near(cue) if quote.covers(cue)}
         words = quoted = 0
-        for span in raw.content:
-            marks = [quote for quote in self.near(span) if quote not in outer]
+        near = [[quote for quote in self.near(span) if quote not in outer] for span in raw.content]
+        if not any(near):
+            return "indirect"
+        for span, marks in zip(raw.content, near, strict=True):
             for word in _WORD.finditer(self._text, span.start, span.end):
                 words += 1
                 quoted += any(quote.start <= word.start() < quote.end for quote in marks)
@@ -58,6 +60,9 @@ def nesting(raws: Sequence[RawAttribution]) -> list[int | None]:
         holders = [(-end - start, other) for start, end, other in active if other != index and -end >= frame.end]
         if holders:
             found[index] = min(holders)[1]
+    for index, raw in enumerate(raws):
+        if raw.through is not None:
+            found[index] = next((n for n, other in enumerate(raws) if other is raw.through), found[index])
     return found
 
 

@@ -18,6 +18,7 @@ from reportedly.statements import attributions_checks as checks
 from reportedly.statements import attributions_contents as contents
 from reportedly.statements import attributions_deeds as deeds
 from reportedly.statements import attributions_finder as finder
+from reportedly.statements import attributions_handed as handed
 from reportedly.statements import attributions_headlines as headlines
 from reportedly.statements import attributions_joined as joined
 from reportedly.statements import attributions_layout as layout
@@ -51,12 +52,15 @@ def completed(doc: Doc, raws: Sequence[RawAttribution]) -> list[RawAttribution]:
     raws = agents.sourced(parse, raws)
     said = [raw for raw in raws if not deeds.is_deed(parse, raw)]
     found = [*_beside(joined.parted(parse, said), laid_out), *laid_out]
-    choices = (*rules.handed_on(parse), *rules.put_at(parse), *_asked(parse, Taken(found)))
+    taken = Taken(found)
+    shown = (one for one in handed.shown(parse) if not taken.within(parse.start[one.cue], parse.end[one.cue]))
+    choices = (*handed.handed_on(parse), *shown, *rules.put_at(parse), *_asked(parse, taken))
     added = (_clipped(rules.raw(parse, choice), found) for choice in choices)
-    for raw in (*headlines.claims(doc, parse, quotations), *added):
+    for raw in (*headlines.claims(doc, parse, quotations), *added, *handed.hearsay(parse)):
         if raw.content and all(_fit(raw, other) for other in found):
             found.append(raw)
     joined.apart(parse, found)
+    found.extend([*handed.cited(parse, found)])
     return found
 
 
@@ -105,11 +109,12 @@ def _holds(contents: Iterable[Span], spans: Sequence[Span]) -> bool:
 
 def _asked(parse: Parse, taken: Taken) -> Iterator[Choice]:
     """Plain cues that are in no cue or source, as far as the parse takes them for somebody's words."""
-    plain = lexicons.words("attributions_plain.txt")
+    plain, inner = lexicons.words("attributions_plain.txt"), lexicons.words("attributions_inner.txt")
     for cue, lemma in enumerate(parse.lemma):
-        if lemma in plain and parse.tag[cue][:1] in _CUES:
+        if (lemma in plain or lemma in inner) and parse.tag[cue][:1] in _CUES:
             roles = {role for _, _, role in taken.within(parse.start[cue], parse.end[cue])}
-            choice = _passed_over(parse, cue) if not roles else _within(parse, cue) if roles == {"content"} else None
+            passed_over = lemma in plain and not roles
+            choice = _passed_over(parse, cue) if passed_over else _within(parse, cue) if roles == {"content"} else None
             if choice is not None:
                 yield choice
 
@@ -127,6 +132,8 @@ def _within(parse: Parse, cue: int) -> Choice | None:
         return None
     clause = [c for c in parse.children[cue] if parse.dep[c] == "ccomp" and c > cue]
     subject = [c for c in parse.children[cue] if parse.dep[c] == "nsubj" and parse.tag[c][:2] == "NN"]
+    agent = handed.told_by(parse, cue)
+    subject = [agent] if agent is not None and parse.tag[agent][:2] == "NN" else subject
     spans = [trim(parse, *parse.subtree(c)) for c in (*clause[:1], *subject[:1])]
     if len(spans) != 2 or spans[0] is None or spans[1] is None:
         return None

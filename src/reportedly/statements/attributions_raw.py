@@ -11,11 +11,16 @@ from reportedly.data import Span
 
 
 class RawAttribution(Struct, kw_only=True):
-    """Source, cue and content of one attribution as character spans, in text order each."""
+    """Source, cue and content of one attribution as character spans, in text order each.
+
+    `through` is the attribution that hands this one on where both have the same content ("the agency, citing the
+    ministry, said …").
+    """
 
     source: list[Span] = field(default_factory=list)
     cue: list[Span] = field(default_factory=list)
     content: list[Span] = field(default_factory=list)
+    through: RawAttribution | None = None
 
     @property
     def spans(self) -> list[Span]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reportedly import lexicons
 from reportedly.data import Span
-from reportedly.statements.attributions_candidates import Candidate, contents, sources
+from reportedly.statements.attributions_candidates import Candidate, sources
 from reportedly.statements.attributions_parse import Parse
 from reportedly.statements.attributions_raw import RawAttribution
 
@@ -24,22 +24,6 @@ class Choice:
     content: Candidate
     source: Candidate
     score: float
-
-
-def handed_on(parse: Parse) -> Iterator[Choice]:
-    """'The agency quoted a spokesman as saying ...': what the spokesman said, within what is quoted."""
-    quoting = lexicons.words("attributions_quoting.txt")
-    for cue in range(2, parse.size):
-        if parse.dep[cue] != "pcomp":
-            continue
-        prep = parse.head[cue]
-        verb = parse.head[prep]
-        if parse.word[prep] != "as" or parse.lemma[verb] not in quoting:
-            continue
-        content = [c for c in contents(parse, cue) if c.kind.startswith(("ccomp", "quoteR"))]
-        said_by = [c for c in sources(parse, verb) if c.kind in ("dobj", "nsubjpass")]
-        if content and said_by:
-            yield Choice(cue, content[0], said_by[-1], SCORE)
 
 
 def put_at(parse: Parse) -> Iterator[Choice]:

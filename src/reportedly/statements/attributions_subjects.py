@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 
 from reportedly import lexicons
 from reportedly.data import Span
@@ -69,7 +70,7 @@ def _subject(parse: Parse, raw: RawAttribution) -> tuple[int, Span] | None:
         child
         for i in range(first, last)
         for child in parse.children[i]
-        if parse.dep[child] in _OWNERS and not first <= child < last and not _seems(parse, i)
+        if parse.dep[child] in _OWNERS and not first <= child < last and not _seems(parse, i, child)
     ]
     tokens = trim(parse, *parse.subtree(heads[-1])) if heads else None
     if tokens is None or parse.paragraph[tokens[0]] != parse.paragraph[first]:
@@ -78,9 +79,18 @@ def _subject(parse: Parse, raw: RawAttribution) -> tuple[int, Span] | None:
     return None if any(span.overlaps(other) for other in (*said, *raw.cue)) else (heads[-1], span)
 
 
-def _seems(parse: Parse, cue: int) -> bool:
-    """'Appears to …', 'is expected to …': the subject is what it is said of."""
-    return parse.lemma[cue] in lexicons.words("attributions_seeming.txt")
+def _seems(parse: Parse, cue: int, subject: int) -> bool:
+    """'Appears to …', 'is expected to …': the subject is what it is said of; but "video appeared to show …" tells."""
+    if parse.lemma[cue] not in lexicons.words("attributions_seeming.txt"):
+        return False
+    tells = (c for c in parse.children[cue] if parse.lemma[c] in lexicons.words("attributions_showing.txt"))
+    return parse.lemma[subject] not in documents() or not any(tells)
+
+
+@lru_cache(maxsize=1)
+def documents() -> frozenset[str]:
+    """The nouns of pictures, recordings and papers."""
+    return frozenset(row["noun"] for row in lexicons.rows("attributions_documents.tsv"))
 
 
 def _better(parse: Parse, raw: RawAttribution, head: int, subject: Span) -> bool:
