@@ -12,8 +12,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
-from typing import Any
+from itertools import groupby, pairwise
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -86,27 +87,68 @@ def begins_sentence(text: str, start: int) -> bool:
 
 
 _CAPITALISED, _FIRST = SHAPES.index("capitalised"), SHAPES.index("first")
+#: Space and line break part words for every tokenizer of BERT's kind: what lies between is cut by itself.
+_STRETCH = re.compile(r"[^ \n]+")
+#: Stretches no longer than this, in code points, are remembered.
+_LONGEST_KNOWN = 48
 
 
-def _shape(text: str, start: int, end: int) -> int:
-    shape = shape_of(text[start : min(end, start + 64)])
-    return _FIRST if shape == _CAPITALISED and begins_sentence(text, start) else shape
+class _Cut(NamedTuple):
+    """A stretch of text in pieces: (id, shape, word, start, end) of each in turn, the word counted and start and end
+    measured from its beginning; and how many pieces and words it has."""
+
+    rows: tuple[int, ...]
+    pieces: int
+    words: int
+
+
+def _cut(tokenizer: Any, stretch: str) -> _Cut:
+    encoding = tokenizer.encode(stretch, add_special_tokens=False)
+    # A piece without width (an accent that the tokenizer strips) cannot slice the text.
+    pieces = [
+        row for row in zip(encoding.ids, encoding.word_ids, encoding.offsets, strict=True) if row[2][1] > row[2][0]
+    ]
+    rows: list[int] = []
+    number = -1
+    for number, (_, group) in enumerate(groupby(pieces, key=itemgetter(1))):
+        word = list(group)
+        start, end = word[0][2][0], word[-1][2][1]
+        shape = shape_of(stretch[start : min(end, start + 64)])
+        for piece, _, (first, last) in word:
+            rows += (piece, shape, number, first, last)
+    return _Cut(tuple(rows), len(pieces), number + 1)
+
+
+_known_cut = lru_cache(maxsize=32768)(_cut)
 
 
 def pieces_of(text: str, tokenizer: Any) -> Pieces:
-    """The pieces of ``text``, with ``tokenizer`` a ``tokenizers.Tokenizer`` that neither cuts nor pads."""
-    encoding = tokenizer.encode(text, add_special_tokens=False)
-    offsets = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)
-    words = np.array(encoding.word_ids, dtype=np.int64)
-    # A piece without width (an accent that the tokenizer strips) cannot slice the text.
-    wide = offsets[:, 1] > offsets[:, 0]
-    ids, offsets, words = np.array(encoding.ids, dtype=np.int64)[wide], offsets[wide], words[wide]
-    first = np.flatnonzero(np.r_[True, words[1:] != words[:-1]]) if len(words) else words
-    last = np.r_[first[1:], len(words)] - 1 if len(words) else words
-    spans = zip(offsets[first, 0].tolist(), offsets[last, 1].tolist(), strict=True)
-    shapes = np.array([_shape(text, start, end) for start, end in spans], dtype=np.int64)
-    number = np.repeat(np.arange(len(first)), last - first + 1)
-    return Pieces(ids, shapes[number] if len(number) else number, number, offsets[:, 0], offsets[:, 1])
+    """The pieces of ``text``, with ``tokenizer`` a ``tokenizers.Tokenizer`` that neither cuts nor pads.
+
+    The same words come again and again, so that their pieces are looked up rather than cut anew.
+    """
+    rows: list[int] = []
+    bases, counts, words = [], [], []
+    for match in _STRETCH.finditer(text):
+        stretch = match.group()
+        cut = (_known_cut if len(stretch) <= _LONGEST_KNOWN else _cut)(tokenizer, stretch)
+        rows += cut.rows
+        bases.append(match.start())
+        counts.append(cut.pieces)
+        words.append(cut.words)
+    ids, shapes, number, starts, ends = np.array(rows, dtype=np.int64).reshape(-1, 5).T.copy()
+    base = np.repeat(np.array(bases, dtype=np.int64), counts)
+    number += np.repeat(np.cumsum([0, *words[:-1]]), counts) if words else number
+    starts, ends = starts + base, ends + base
+    return Pieces(ids, _with_firsts(text, shapes, number, starts), number, starts, ends)
+
+
+def _with_firsts(text: str, shapes: Ints, words: Ints, starts: Ints) -> Ints:
+    """The shapes, with the words told apart that are capitalised because a sentence begins; all are [pieces]."""
+    begins = np.flatnonzero((shapes == _CAPITALISED) & (np.r_[-1, words[:-1]] != words))
+    first = [words[i] for i in begins.tolist() if begins_sentence(text, int(starts[i]))]
+    shapes[(shapes == _CAPITALISED) & np.isin(words, first)] = _FIRST
+    return shapes
 
 
 def paragraph_starts(text: str) -> list[int]:

@@ -61,7 +61,7 @@ def read(doc: Doc, by: Encoder) -> Logits:
     if not len(first) or first[0] > 0:
         first = np.r_[0, first] if len(doc) else first
     last = np.r_[first[1:], len(doc)] - 1 if len(first) else first
-    text = doc.text
+    text = doc._.article.text  # a Doc joins its text anew at every use
     return by.encode(text, quotes.apart(text, list(zip(starts[first].tolist(), ends[last].tolist(), strict=True))))
 
 
@@ -86,15 +86,16 @@ def name(doc: Doc, found: list[Tagged]) -> None:
     long the first. A line break that ends inside a name is no token of its own.
     """
     starts, ends, _, space = _columns(doc)
-    taken = np.zeros(len(doc), dtype=bool)
+    order = sorted(found, key=lambda item: (item.start - item.end, item.start))
+    firsts = np.searchsorted(ends, [item.start for item in order], side="right").tolist()
+    lasts = np.searchsorted(starts, [item.end for item in order], side="left").tolist()
+    taken = bytearray(len(doc))
     chosen = []
-    for item in sorted(found, key=lambda item: (item.start - item.end, item.start)):
-        first = int(np.searchsorted(ends, item.start, side="right"))
-        last = int(np.searchsorted(starts, item.end, side="left"))
+    for item, first, last in zip(order, firsts, lasts, strict=True):
         while first < last and space[first]:
             first += 1
-        if first < last and not taken[first:last].any():
-            taken[first:last] = True
+        if first < last and not any(taken[first:last]):
+            taken[first:last] = b"\1" * (last - first)
             chosen.append((first, last, item.label))
     named = reading_known.corrected(doc, sorted(chosen))
     doc.ents = [Tokens(doc, first, last, label=label) for first, last, label in named]

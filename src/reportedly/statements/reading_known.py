@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from spacy.attrs import ORTH
 from spacy.tokens import Doc
 
 from reportedly import lexicons
@@ -22,6 +23,7 @@ _MISTAKEN = {
 }
 #: Fewest letters of a name that no more than a lexicon speaks for.
 _SHORTEST = 4
+_MARK = re.compile(r"\W")
 
 Found = tuple[int, int, str]
 
@@ -54,8 +56,14 @@ def _by_beginning() -> dict[str, list[str]]:
     return table
 
 
+@lru_cache(maxsize=65536)
+def _begun_by(word: str) -> tuple[str, ...]:
+    """The names that may begin with a word."""
+    return tuple(_by_beginning().get(_beginning(word), ()))
+
+
 def _beginning(name: str) -> str:
-    return re.split(r"\W", name, maxsplit=1)[0]
+    return _MARK.split(name, maxsplit=1)[0]
 
 
 def corrected(doc: Doc, found: list[Found]) -> list[Found]:
@@ -63,7 +71,7 @@ def corrected(doc: Doc, found: list[Found]) -> list[Found]:
     that were left out or found in part."""
     called = [(a, b, _kind(doc[a:b].text, kind)) for a, b, kind in found]
     missed = [
-        one for one in _named(doc) if _alone(doc, one) and not any(a <= one[0] and one[1] <= b for a, b, _ in called)
+        one for one in _named(doc) if not any(a <= one[0] and one[1] <= b for a, b, _ in called) and _alone(doc, one)
     ]
     kept = [(a, b, kind) for a, b, kind in called if not any(a < last and first < b for first, last, _ in missed)]
     return sorted([*kept, *missed])
@@ -76,12 +84,16 @@ def _kind(name: str, kind: str) -> str:
 
 def _named(doc: Doc) -> Iterator[Found]:
     """Where towns and leaders are named, as tokens."""
-    table, text, end = _by_beginning(), doc.text, 0
-    for token in doc:
-        if token.i < end:
+    text, end, strings = doc._.article.text, 0, doc.vocab.strings
+    words: list[int] = doc.to_array(ORTH).tolist()
+    # Each word of the article is asked once: hardly any begins a name.
+    begins = {word: names for word in set(words) if (names := _begun_by(strings[word]))}
+    for i in [i for i, word in enumerate(words) if word in begins]:
+        if i < end:
             continue
-        for name in table.get(_beginning(token.text), ()):
-            span = doc.char_span(token.idx, token.idx + len(name)) if text.startswith(name, token.idx) else None
+        start = doc[i].idx
+        for name in begins[words[i]]:
+            span = doc.char_span(start, start + len(name)) if text.startswith(name, start) else None
             if span is not None:
                 end = span.end
                 yield span.start, span.end, known()[name]
