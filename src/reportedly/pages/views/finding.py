@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -69,52 +71,28 @@ class Sections(_Site):
         return reverse(item)
 
 
-class Events(_Site):
-    """Every event that the lists show."""
+class Pages(_Site):
+    """Pages of one kind, each with the time of its last change: events, articles (when they were added), releases."""
+
+    def __init__(self, name: str, listed: Callable[[], Any]) -> None:
+        self.name, self.listed = name, listed
 
     def items(self) -> Any:
-        """Ids with the time of the last change."""
-        return listing.events()
+        """What the pages are of, by what their addresses end in, with the time of the last change."""
+        return self.listed()
 
     def location(self, item: tuple[str, datetime.datetime]) -> str:
-        """The path of an event."""
-        return reverse("event", args=[item[0]])
+        """The path of a page."""
+        return reverse(self.name, args=[item[0]])
 
     def lastmod(self, item: tuple[str, datetime.datetime]) -> datetime.datetime:
         """When it was last changed."""
         return item[1]
 
 
-class Articles(_Site):
-    """Every article."""
-
-    def items(self) -> Any:
-        """Ids with the time at which the article was added."""
-        return listing.articles()
-
-    def location(self, item: tuple[str, datetime.datetime]) -> str:
-        """The path of an article."""
-        return reverse("article", args=[item[0]])
-
-    def lastmod(self, item: tuple[str, datetime.datetime]) -> datetime.datetime:
-        """When it was added."""
-        return item[1]
-
-
-class Releases(_Site):
-    """Every release."""
-
-    def items(self) -> Any:
-        """Names with the time at which the release was made."""
-        return listing.releases()
-
-    def location(self, item: tuple[str, datetime.datetime]) -> str:
-        """The path of a release."""
-        return reverse("release", args=[item[0]])
-
-    def lastmod(self, item: tuple[str, datetime.datetime]) -> datetime.datetime:
-        """When it was made; it never changes."""
-        return item[1]
-
-
-SITEMAPS = {"sections": Sections, "events": Events, "articles": Articles, "releases": Releases}
+SITEMAPS: dict[str, Callable[[], _Site]] = {
+    "sections": Sections,
+    "events": partial(Pages, "event", listing.events),
+    "articles": partial(Pages, "article", listing.articles),
+    "releases": partial(Pages, "release", listing.releases),
+}
