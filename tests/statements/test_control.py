@@ -132,3 +132,82 @@ def test_an_event_of_control_has_the_place_that_it_is_of(coder: Coder) -> None:
     article = coder("Rebels hold Aleppo. On Monday the army stormed the city.")
     stormed = next(event for event in article.events if event.control and event.control.relation == "contests")
     assert stormed.place is not None and article.places[stormed.place].text == "Aleppo"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Turkey said it had launched an assault on the town of Manbij.", ("contests", "Turkey", "Manbij")),
+        ("A spokesman for the rebels said they had captured Aleppo.", ("captures", "rebels", "Aleppo")),
+        ("Bashar al-Assad said his troops had retaken Homs.", ("captures", "Bashar al-Assad’s troops", "Homs")),
+    ],
+)
+def test_a_pronoun_in_what_is_said_is_the_speaker(coder: Coder, text: str, expected: tuple[str, str, str]) -> None:
+    assert expected in control(coder(text))
+
+
+def test_a_bare_siege_is_of_the_place_that_is_fought_over(coder: Coder) -> None:
+    article = coder("The army surrounded Homs in May. Doctors from Damascus say that the siege has cost many lives.")
+    assert {place for relation, place in relations(article) if relation == "besieges"} == {"Homs"}
+    assert len([event for event in article.events if event.control and event.control.relation == "besieges"]) == 2
+
+
+def test_its_fall_is_of_the_place_spoken_of(coder: Coder) -> None:
+    article = coder("Rebels held Aleppo for four years. Its fall in December was a turning point.")
+    assert ("loses", "Rebels", "Aleppo") in control(article)
+
+
+def test_who_takes_a_place_is_not_who_lost_it(coder: Coder) -> None:
+    article = coder("The army captured Homs in May. The fall of Homs was a surprise.")
+    assert ("loses", "army") not in {(relation, actor) for relation, actor, _ in control(article)}
+
+
+def test_a_description_of_who_holds_a_town_is_kept(coder: Coder) -> None:
+    article = coder("Families fled the last Isis-held town in the valley.")
+    assert [relation for relation, actor, _ in control(article) if actor == "Isis"] == ["holds"]
+
+
+def test_a_clause_is_no_part_of_the_words_for_a_place(coder: Coder) -> None:
+    article = coder("Troops stormed the last enclave of the rebels, where thousands of people are trapped.")
+    assert {place for relation, place in relations(article) if relation == "contests"} == {"last enclave of the rebels"}
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        (
+            "The army ended the siege of the towns of Fua and Kefraya. Rebels had blockaded the towns.",
+            {"Fua", "Kefraya"},
+        ),
+        ("Soldiers stormed the Kurdish enclave known as Afrin.", {"Afrin"}),
+        ("Rebels captured most of Idlib along with the town of Jarablus.", {"most of Idlib", "Jarablus"}),
+    ],
+)
+def test_places_that_other_words_lead_to(coder: Coder, text: str, places: set[str]) -> None:
+    assert places <= {place for _, place in relations(coder(text))}
+
+
+def test_actors_apart_are_a_statement_each(coder: Coder) -> None:
+    article = coder("Aleppo is besieged by the army in the south and by Shia militias in the north.")
+    assert {actor for relation, actor, _ in control(article) if relation == "besieges"} == {"army", "Shia militias"}
+
+
+def test_a_part_of_a_country_is_not_the_country(coder: Coder) -> None:
+    article = coder("The militants still hold a small area of Syria.")
+    assert relations(article) == {("holds", "small area of Syria")}
+
+
+def test_a_town_is_one_whatever_kind_its_name_is_taken_for(coder: Coder) -> None:
+    article = coder("Rebels captured Kefraya. The army withdrew from Zabadani.")
+    assert relations(article) == {("captures", "Kefraya"), ("loses", "Zabadani")}
+
+
+def test_the_fall_of_a_leader_is_no_lost_place(coder: Coder) -> None:
+    article = coder("Rebels hold Idlib. They hope for the fall of Assad.")
+    assert all(relation != "loses" for relation, _ in relations(article))
+
+
+def test_control_is_put_on_the_event_that_a_light_verb_tells(coder: Coder) -> None:
+    article = coder("Ethiopian troops completed their withdrawal from the town of Baidoa.")
+    told = [event for event in article.events if event.control is not None]
+    assert [(event.type, event.control.relation) for event in told if event.control] == [("RETREAT", "loses")]

@@ -109,6 +109,22 @@ def test_mode_and_particle(nlp: Language) -> None:
     assert (event.type, event.mode, event.text) == ("COERCE", "arrest", "rounded up")
 
 
+def test_whose_deed_a_threat_answers_is_threatened(nlp: Language) -> None:
+    event = events(nlp, "Ethiopia threatened to retaliate if Eritrea moves its troops.")[0]
+    assert (event.type, [item.text for item in event.recipient]) == ("THREATEN", ["Eritrea"])
+
+
+def test_a_name_beside_a_noun_belongs_to_the_participant(nlp: Language) -> None:
+    event = events(nlp, "Kenyan police arrested the opposition politician Amina Okello.")[0]
+    assert [item.text for item in event.recipient] == ["the opposition politician Amina Okello"]
+
+
+def test_up_to_a_number_is_no_particle(nlp: Language) -> None:
+    event = events(nlp, "Police arrested up to 16 Chadian traders on Sunday.")[0]
+    assert event.text == "arrested"
+    assert "Chadian traders" in event.recipient[0].text
+
+
 @pytest.mark.parametrize(
     "text", ["", " ", "🙂", "the the the", "agreed agreed agreed to to", "x" * 5000, "- - -\n\n\t"]
 )

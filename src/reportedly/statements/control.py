@@ -98,16 +98,27 @@ class _Known:
         """
         coming = reading.relation in COMING
         same = [r for r in self.named if (r.relation in COMING) == coming]
+        same = [r for r in same if not self._contrary(r, reading)]
         own = [r for r in same if r.party and r.party.name.lower() in teller]
         if not coming:
             same = [r for r in same if r not in own]
         here = [r for r in same if _same(r.site.name, reading.site.name)]
         exact = [r for r in here if r.relation == reading.relation]
         alike = [r for r in same if r.relation == reading.relation]
-        for choice in (own if coming else [], exact, here, alike, same):
+        elsewhere = (alike, same) if reading.relation != "holds" else ()
+        for choice in (own if coming else [], exact, here, *elsewhere):
             if choice:
                 return Counter(r.party.name for r in choice if r.party).most_common(1)[0][0]
         return None
+
+    def _contrary(self, one: Reading, reading: Reading) -> bool:
+        """True of who takes a place, for who lost it, and the other way round."""
+        other = {"loses": "captures", "captures": "loses"}.get(reading.relation)
+        return any(
+            r.relation == other and r.party and one.party and r.party.name == one.party.name
+            for r in self.named
+            if _same(r.site.name, reading.site.name)
+        )
 
 
 def _teller(doc: Doc, reading: Reading) -> str:

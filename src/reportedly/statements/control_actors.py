@@ -103,9 +103,9 @@ class Parties:
             return _trimmed(tokens)
         if owner.lower_ in SINGLE:
             person = next((s for s in sayers(owner) if s.ent_type_ == "PERSON" and s.pos_ == "PROPN"), None)
-            name = clause_phrase(person, ALONE).text if person is not None else None
+            name = _entity(person).text if person is not None else None
         else:
-            party = self._said(owner)
+            party = self._said(owner) or self._owner(owner)
             name = party.name if party is not None else None
         return f"{name}’s {tokens.doc[tokens.start + 1 : tokens.end].text}" if name else _trimmed(tokens)
 
@@ -208,6 +208,23 @@ class Parties:
         found = (self.party(s, armed=True) for s in sayers(word) if s.lower_ not in PERSONAL | OWN and self.armed(s))
         return next((party for party in found if party is not None), None)
 
+    def _owner(self, word: Token) -> Party | None:
+        """Whose something is ("its troops"): the subject of the sentence so far, else the nearest name before in it,
+        else the subject of the sentence before."""
+        here = [t for t in self.doc[word.sent.start : word.i] if self._owns(t)]
+        before = word.sent.start
+        earlier = [t for t in self.doc[before - 1].sent if self._owns(t) and t.dep_ in SUBJECTS] if before else []
+        subjects = [token for token in here if token.dep_ in SUBJECTS]
+        for found in (subjects[-1:], here[-1:], earlier[:1]):
+            if found:
+                return self.party(found[0], armed=True)
+        return None
+
+    def _owns(self, token: Token) -> bool:
+        if token.pos_ not in ("NOUN", "PROPN") or token.dep_ in ADJECTIVES - {"poss"}:
+            return False
+        return token.text in countries() or (token.ent_type_ not in ("GPE", "LOC", "FAC") and self.armed(token))
+
     def _pronoun(self, word: Token) -> Party | None:
         said = self._said(word)
         if said is not None or word.lower_ in OWN:
@@ -218,7 +235,7 @@ class Parties:
             name = self._story_name(known)
             if name:
                 return Party(name, known)
-        head = self._before(word)
+        head = self._before(word) if word.lower_ not in SINGLE else None
         return self.party(head, armed=True) if head is not None else None
 
     def _before(self, word: Token) -> Token | None:
@@ -245,6 +262,11 @@ class Parties:
         ):
             return token.head.pos_ == "VERB"
         return token.ent_type_ not in ("GPE", "LOC", "FAC", "DATE") and self.armed(token)
+
+
+def _entity(token: Token) -> Tokens:
+    """The whole name that a token is part of, as the recogniser has it."""
+    return next(entity for entity in token.sent.ents if entity.start <= token.i < entity.end)
 
 
 _SOFT = word_set("group_modifiers")

@@ -134,13 +134,8 @@ def prepositions(head: Token) -> Iterator[tuple[str, Token]]:
 
 def agents(trigger: Token) -> list[list[Token]]:
     """Those who act apart: of "by X on one side and by Y on the other" X and Y, each with those joined to it."""
-    for child in trigger.children:
-        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
-            others = [
-                word for word in (*child.conjuncts, *trigger.children) if word.lower_ == "by" and word.i > child.i
-            ]
-            return [_objects(word) for word in (child, *dict.fromkeys(others))]
-    return []
+    found = [word for child in trigger.children for word in (child, *child.conjuncts) if word.lower_ == "by"]
+    return [_objects(word) for word in dict.fromkeys(found)]
 
 
 def _chain(word: Token, name: str) -> Iterator[tuple[str, Token]]:
@@ -221,14 +216,15 @@ def _owner(noun: Token) -> list[Token]:
         return []
     found = _of_noun(noun)
     owners = [t for name in ("by", "subj") for t in found[name]] or found["of"]
-    if owners or noun.dep_ not in ("dobj", "pobj"):
+    bare = all(owner.dep_ == "compound" and owner.text.islower() for owner in owners)  # "ground" in "ground campaign"
+    if not bare or noun.dep_ not in ("dobj", "pobj"):
         return owners
     verb = noun.head
     for _ in range(3):
         if verb.pos_ == "VERB":
             break
         verb = verb.head
-    return [_antecedent(child, verb) for child in verb.children if child.dep_ == "nsubj"]
+    return [*owners, *(_antecedent(child, verb) for child in verb.children if child.dep_ == "nsubj")]
 
 
 def _adverbial(verb: Token) -> bool:
@@ -264,8 +260,8 @@ def no_longer(verb: Token) -> bool:
 
 
 def _dated(preposition: Token) -> bool:
-    """True of "on Sunday", "in 1995", which tell of the deed and not of who or where."""
-    if preposition.dep_ != "prep":
+    """True of "on Sunday", "in 1995" beside a noun, which tell of the deed and not of who or where."""
+    if preposition.dep_ != "prep" or preposition.head.pos_ not in NOMINAL:
         return False
     dates = preposition.doc._.dates
     return any(date.start <= word.idx < date.end for word in preposition.children for date in dates)
@@ -275,8 +271,10 @@ def phrase(head: Token, leave_out: frozenset[str]) -> Tokens:
     """The phrase of a head without its dependents of some labels, cut at punctuation on either side."""
     members = {head.i}
     for child in head.children:
-        if child.dep_ not in leave_out and not _dated(child):
+        if child.dep_ not in leave_out:
             members.update(token.i for token in child.subtree)
+    for dated in [token for token in head.subtree if token.i in members and _dated(token)]:
+        members.difference_update(token.i for token in dated.subtree)
     start = end = head.i
     while start - 1 in members:
         start -= 1

@@ -18,6 +18,10 @@ from reportedly import lexicons
 
 #: What a sentence of distance costs, what being fought over is worth, and the least that will do.
 DISTANCE, FRONT, LEAST = 1.0, 3.0, -6.0
+#: What it costs "the town" that a name is a region's.
+WIDE = 4.0
+#: What it costs a name that it only stands beside a noun.
+BESIDE = 2.0
 #: What it is worth for "the country" that somebody of it is in the sentence.
 OWN = 2.0
 SENTENCE = 25
@@ -43,10 +47,14 @@ class Pending:
 class Focus:
     """The places that an article names, by how much it is about them."""
 
-    def __init__(self, mentions: list[Tokens]) -> None:
+    def __init__(self, mentions: list[Tokens], wide: frozenset[str], beside: frozenset[int]) -> None:
+        """Args: the mentions in text order; the names of regions, which "the town" hardly stands for; the first
+        tokens of mentions that only stand beside a noun ("the Manbij council")."""
         self.mentions = mentions
+        self.wide = wide
+        self.beside = beside
         self.starts = [span.start for span in mentions]
-        self.counts = Counter(span.text for span in mentions)
+        self.counts = Counter(span.text for span in mentions if span.start not in beside)
         self.firsts: dict[str, int] = {}
         for span in mentions:
             self.firsts.setdefault(span.text, span.start)
@@ -60,6 +68,8 @@ class Focus:
         until = bisect_left(self.starts, pending.position)
         for span in self.mentions[max(0, until - MENTIONS) : until]:
             if (span.text in countries()) != (pending.kind == "country"):
+                continue
+            if pending.kind == "country" and span.start in self.beside:
                 continue
             if pending.kind == "front" and not self.fronts[span.text]:
                 continue
@@ -78,6 +88,10 @@ class Focus:
             score -= DISTANCE * (1 + (pending.sentence - span.start) / SENTENCE)
         if name in capitals():
             score -= 2.0
+        if span.start in self.beside:
+            score -= BESIDE
+        if name in self.wide and pending.kind in ("settlement", "quarter"):
+            score -= WIDE
         aside = span.root.dep_ == "pobj" and span.root.head.lower_ in ("near", "from", "outside")
         return score - (1.0 if aside else 0.0)
 

@@ -14,6 +14,7 @@ from spacy.tokens import Span as Tokens
 from reportedly import lexicons
 from reportedly.data import Participant
 from reportedly.statements import spans
+from reportedly.statements.actors_registry import leader
 from reportedly.statements.control_clause import word_set
 from reportedly.statements.control_focus import Focus, Pending, demonyms
 from reportedly.statements.control_frames import hashed
@@ -48,14 +49,16 @@ class Names:
         self.names: dict[int, Tokens] = {}
         self.mentions: dict[tuple[int, int], Participant] = doc._.mentions
         self._read()
-        named = {span.start: span for span in self.names.values() if _stands_alone(span)}
-        self.focus = Focus([named[start] for start in sorted(named)])
+        named = {span.start: span for span in self.names.values() if _names_place(span)}
+        beside = frozenset(start for start, span in named.items() if not _stands_alone(span))
+        wide = frozenset(place.text for place in doc._.places if place.precision == "region")
+        self.focus = Focus([named[start] for start in sorted(named)], wide, beside)
 
     def _read(self) -> None:
         for place in self.doc._.places:
             if not self._actor(place.start, place.end):
                 self._add(spans.tokens_at(self.doc, place.start, place.end))
-        people = {
+        self.people = {
             entity.name.split()[-1]
             for entity in self.doc._.entities
             if entity.type == "Person" and entity.name and " " in entity.name
@@ -63,7 +66,7 @@ class Names:
         for ent in self.doc.ents:
             if (
                 ent.label_ in TOPONYM
-                and ent.text not in people  # the surname of somebody whom the article names in full
+                and ent.text not in self.people  # the surname of somebody whom the article names in full
                 and not self._actor(ent.start_char, ent.end_char)
                 and not any(i in self.names for i in range(ent.start, ent.end))
             ):
@@ -118,10 +121,15 @@ class Names:
     def _name(self, head: Token) -> Site:
         span = self.names[head.i]
         while span.start > span.sent.start and self.doc[span.start - 1].lower_ in DIRECTIONS:
-            span = self.doc[span.start - 1 : span.end]
+            hyphen = span.start - 2 > span.sent.start and self.doc[span.start - 2].text in HYPHENS
+            span = self.doc[span.start - (3 if hyphen else 1) : span.end]
         if head.head.lemma_ in kinds() and head.dep_ in ("compound", "nmod") and head.head.i == span.end:
             span = self.doc[span.start : span.end + 1]
         return Site(span.text, span, "name")
+
+    def _person(self, head: Token) -> bool:
+        """True for a name that is somebody's, not a place ("the fall of Assad")."""
+        return head.text in self.people or leader(head.text) is not None
 
     def _proper(self, head: Token) -> Site:
         start = min([head.i, *(c.i for c in head.lefts if c.dep_ == "compound" or c.lower_ in DIRECTIONS)])
@@ -139,10 +147,14 @@ def kinds() -> dict[str, str]:
     return {row["noun"]: row["kind"] for row in lexicons.rows("control_place_nouns.tsv")}
 
 
-def _stands_alone(span: Tokens) -> bool:
-    """False for a name that only modifies ("US-backed", "the Damascus government")."""
+def _names_place(span: Tokens) -> bool:
+    """False for "US-backed" and for demonyms."""
     root = span.root
     hyphened = root.i + 1 < len(root.doc) and root.nbor().text in HYPHENS
-    if (root.dep_ == "npadvmod" and hyphened) or root.text in demonyms():
-        return False
+    return not (root.dep_ == "npadvmod" and hyphened) and root.text not in demonyms()
+
+
+def _stands_alone(span: Tokens) -> bool:
+    """False for a name that only modifies ("the Damascus government")."""
+    root = span.root
     return root.dep_ not in ("compound", "amod", "nmod") or root.head.pos_ == "PROPN" or root.head.lemma_ in kinds()

@@ -81,7 +81,11 @@ class Gazette(Names):
 
     def _several(self, head: Token) -> list[Site]:
         """The names that "the towns", or before them "two towns", stand for: those of "the towns of Fua and Kefraya"."""
-        if head.tag_ != "NNS" or self.kind(head) != "settlement" or any(n == "of" for n, _ in prepositions(head)):
+        if head.tag_ != "NNS" or self.kind(head) is None:
+            return []
+        if examples := self._examples(head):
+            return examples
+        if self.kind(head) != "settlement" or any(name == "of" for name, _ in prepositions(head)):
             return []
         number = next((child.lower_ for child in head.children if child.dep_ == "nummod"), "")
         definite = any(child.lower_ in DEFINITE for child in head.children)
@@ -93,6 +97,11 @@ class Gazette(Names):
         else:
             return []
         return [self._name(name) for name in alike[0][1]] if alike else []
+
+    def _examples(self, head: Token) -> list[Site]:
+        """The names in "areas including Aleppo and Darayya"."""
+        given = [filler for name, filler in prepositions(head) if name in ("including", "as", "like")]
+        return [self._name(word) for filler in given for word in (filler, *filler.conjuncts) if self.named(word)]
 
     def _groups(self) -> Iterator[tuple[Token, list[Token]]]:
         """Plural nouns with the places that they name: "the towns of Fua and Kefraya"."""
@@ -114,7 +123,7 @@ class Gazette(Names):
         people = head.ent_type_ == "NORP" and (head.tag_ != "NNP" or head.text in demonyms())
         people = people or (head.ent_type_ == "DATE" and self._dated(head))
         proper = head.pos_ == "PROPN" and not strict and head.ent_type_ in MISTAKEN and not people
-        return self._proper(head) if proper else None
+        return self._proper(head) if proper and not self._person(head) else None
 
     def _described(self, head: Token, kind: str) -> Site | None:
         words = words_of(head)
@@ -192,7 +201,9 @@ class Gazette(Names):
         for name, filler in prepositions(head):
             inner = self.site(filler, strict=False) if name == "of" and filler.pos_ == "PROPN" else None
             if inner is not None and inner.kind == "name":
-                return inner
+                if inner.tokens.root.text not in countries() or head.lemma_ not in kinds():
+                    return inner
+                return self._set_off(head) or Site(words_of(head).text, words_of(head), "part")  # "an area of Syria"
         return self._set_off(head)
 
     def _named_by(self, verb: Token) -> Site | None:
@@ -203,13 +214,13 @@ class Gazette(Names):
 
     def _set_off(self, head: Token) -> Site | None:
         """The name just before a description in apposition: "Raqqa, once the group’s capital"."""
-        left = head.left_edge.i
+        left = head.left_edge.i + (head.left_edge.text == ",")
         while left - 1 > 0 and self.doc[left - 1].pos_ in ("ADV", "DET"):
             left -= 1
         before = self.doc[left - 2] if left > 1 and self.doc[left - 1].text == "," else None
         if head.dep_ == "appos" and self._is_name(head.head):
             before = head.head
-        elif head.dep_ in ("nsubj", "nsubjpass", "conj") or (head.dep_ == "dobj" and not _second_object(head)):
+        elif head.dep_ in ("nsubj", "nsubjpass", "conj", "dobj") and not _misplaced(head):
             return None
         if before is None or not self._is_name(before):
             return None
@@ -251,10 +262,12 @@ def _settlements() -> frozenset[str]:
     return frozenset(noun for noun, kind in kinds().items() if kind == "settlement")
 
 
-def _second_object(noun: Token) -> bool:
-    """True of an object behind another that it is not joined to, which is mostly an apposition."""
-    objects = [child for child in noun.head.children if child.dep_ == "dobj" and child.i < noun.i]
-    return bool(objects)
+def _misplaced(noun: Token) -> bool:
+    """True of what is mostly an apposition: an object behind another that it is not joined to, a noun joined to a
+    verb."""
+    if noun.dep_ == "conj":
+        return noun.head.pos_ == "VERB"
+    return noun.dep_ == "dobj" and any(child.dep_ == "dobj" and child.i < noun.i for child in noun.head.children)
 
 
 def words_of(head: Token) -> Tokens:

@@ -12,6 +12,7 @@ from reportedly import lexicons
 from reportedly.data import Relation
 from reportedly.statements.control_actors import Party
 from reportedly.statements.control_clause import roles, word_set
+from reportedly.statements.control_focus import countries
 from reportedly.statements.control_frames import Frame, among
 from reportedly.statements.control_names import Site
 from reportedly.statements.control_readings import Context, Reading, relation_table
@@ -32,7 +33,8 @@ def read(context: Context, head: Token, frame: Frame) -> Iterator[Reading]:
         return
     site = _site(context, head)
     party = _holder(context, head)
-    if site is not None and party is not None and party.coded is not None and party.coded.id is None:
+    set_off = site is not None and site.kind == "name" and site.tokens.end <= head.i
+    if set_off and site is not None and party is not None and party.coded is not None and party.coded.id is None:
         party = context.parties.named_before(head, site.tokens) or party
     if party is None and "people" in frame.needs:
         party = _people(context, head)
@@ -51,7 +53,8 @@ def _unowned(site: Site, party: Party | None) -> Site:
 
 def _holder(context: Context, head: Token) -> Party | None:
     fillers = roles(head)
-    for filler in (f for role in ("subj", "of") for f in fillers.get(role, ())):
+    own = [filler for filler in fillers.get("subj", ()) if filler.head == head]  # not who fights for it
+    for filler in (*own, *fillers.get("of", ()), *fillers.get("for", ())):
         if context.gazette.named(filler) and not context.parties.group(context.gazette.names[filler.i]):
             continue
         if filler.dep_ == "poss" or not _people_only(context, filler):
@@ -121,6 +124,8 @@ def _modifier(context: Context, token: Token, relation: Relation) -> Iterator[Re
         while start > 0 and actor.text[:1].isupper() and _joined(doc[start - 1], actor):
             start -= 1
         party = Party(doc[start : actor.i + 1].text, tokens=doc[start : actor.i + 1])
+        if site.kind == "name" and site.tokens.text in countries():  # a part of it
+            site = replace(site, name=f"{doc[start : token.i + 1].text} {site.name}", kind="part")
         yield Reading(relation, site, party, token, doc[start].idx, token.idx + len(token))
     elif relation == "besieges" and not hyphened and site.name and token.head.tag_ != "NNS":
         yield Reading(relation, site, None, token, token.idx, token.idx + len(token))
