@@ -83,6 +83,16 @@ def test_a_line_shows_who_says_it_how_certain_how_supported_and_its_id(war: Run)
     assert "F proposed" in out
 
 
+def test_each_list_takes_the_options_that_narrow_it(run: Run) -> None:
+    helped = {command: run(command, "--help")[1] for command in ("events", "figures", "control", "search")}
+    assert [command for command, text in helped.items() if "--background" in text] == ["events"]
+    assert [command for command, text in helped.items() if "--measure" in text] == ["figures"]
+    assert [command for command, text in helped.items() if "--near" in text] == ["events", "figures", "control"]
+    assert all("--from" in text and "--limit" in text for text in helped.values())
+    code, _, err = run("control", "--measure", "killed")
+    assert code == 2 and "No such option: --measure" in err
+
+
 def test_one_in_full(war: Run) -> None:
     code, out, _ = war("events", shelled())
     assert code == 0 and max(map(len, out.splitlines())) <= 80

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from reportedly.commands.common import complaints
+from reportedly.commands.options import Given, Options, taking
 from reportedly.errors import RecordError
 
 if TYPE_CHECKING:
@@ -18,23 +19,41 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
-From = Annotated[str | None, typer.Option("--from", metavar="DAY", help="From this day, month or year on (ISO).")]
-To = Annotated[str | None, typer.Option("--to", metavar="DAY", help="Up to this day, month or year.")]
-Place = Annotated[str | None, typer.Option(metavar="NAME", help="A place or a country.")]
-Box = Annotated[str | None, typer.Option(metavar="W,S,E,N", help="A box, degrees.")]
-Near = Annotated[str | None, typer.Option(metavar="LAT,LON", help="Around a point, degrees.")]
-Radius = Annotated[float | None, typer.Option(metavar="KM", help="With --near; 10 km if it is not given.")]
-Actor = Annotated[str | None, typer.Option(metavar="NAME", help="An actor's name or id.")]
-Type = Annotated[str | None, typer.Option("--type", metavar="TYPE", help="A PLOVER type.")]
-Source = Annotated[str | None, typer.Option(metavar="NAME", help="An outlet or a speaker.")]
-Confirmed = Annotated[bool, typer.Option("--confirmed", help="Only events that people have confirmed.")]
-WithNames = Annotated[
-    bool, typer.Option("--with-names", help="Say who decided, for the team's own use; else “a person” did.")
-]
+#: What narrows an export, by the names of `queries.filters.read`; whether only what is confirmed, and with names.
+OPTIONS: Options = {
+    "since": (
+        Annotated[str | None, typer.Option("--from", metavar="DAY", help="From this day, month or year on (ISO).")],
+        None,
+    ),
+    "until": (Annotated[str | None, typer.Option("--to", metavar="DAY", help="Up to this day, month or year.")], None),
+    "place": (Annotated[str | None, typer.Option(metavar="NAME", help="A place or a country.")], None),
+    "box": (Annotated[str | None, typer.Option(metavar="W,S,E,N", help="A box, degrees.")], None),
+    "near": (Annotated[str | None, typer.Option(metavar="LAT,LON", help="Around a point, degrees.")], None),
+    "radius": (
+        Annotated[float | None, typer.Option(metavar="KM", help="With --near; 10 km if it is not given.")],
+        None,
+    ),
+    "actor": (Annotated[str | None, typer.Option(metavar="NAME", help="An actor's name or id.")], None),
+    "type": (Annotated[str | None, typer.Option("--type", metavar="TYPE", help="A PLOVER type.")], None),
+    "source": (Annotated[str | None, typer.Option(metavar="NAME", help="An outlet or a speaker.")], None),
+    "confirmed": (
+        Annotated[bool, typer.Option("--confirmed", help="Only events that people have confirmed.")],
+        False,
+    ),
+    "names": (
+        Annotated[
+            bool, typer.Option("--with-names", help="Say who decided, for the team's own use; else “a person” did.")
+        ],
+        False,
+    ),
+}
+EVERY = " ".join(OPTIONS)
 
 
 @app.command("export")
+@taking(OPTIONS, EVERY)
 def export(
+    given: Given,
     form: Annotated[
         str, typer.Argument(metavar="FORMAT", help="acled, articles, geojson, jsonl, jsonld, parquet, polecat, ucdp …")
     ],
@@ -42,17 +61,6 @@ def export(
         Path | None,
         typer.Option("--output", "-o", metavar="OUTPUT", help="A file, or a folder; else standard output."),
     ] = None,
-    from_: From = None,
-    to: To = None,
-    place: Place = None,
-    box: Box = None,
-    near: Near = None,
-    radius: Radius = None,
-    actor: Actor = None,
-    type_: Type = None,
-    source: Source = None,
-    confirmed: Confirmed = False,
-    with_names: WithNames = False,
 ) -> None:
     """Write the record in the format of another data set or tool."""
     from reportedly.record import exports, opening
@@ -62,19 +70,8 @@ def export(
     from reportedly.record.exports import writing
     from reportedly.record.exports.source import Record
 
-    selection = _selection(
-        confirmed,
-        since=from_,
-        until=to,
-        place=place,
-        box=box,
-        near=near,
-        radius=radius,
-        actor=actor,
-        type=type_,
-        source=source,
-    )
-    record = Record(None if selection.everything else selection.narrow, names=with_names)
+    names, selection = given.pop("names"), _selection(**given)
+    record = Record(None if selection.everything else selection.narrow, names=names)
     if output is None or str(output) == "-":
         written = writing.to_stream(wanted, record, sys.stdout.buffer)
         sys.stdout.buffer.flush()
@@ -84,7 +81,9 @@ def export(
 
 
 @app.command("release")
+@taking(OPTIONS, EVERY)
 def release(
+    given: Given,
     name: Annotated[str, typer.Argument(metavar="NAME", help="What the release is called.")],
     folder: Annotated[Path, typer.Option(help="Where releases are kept.")] = Path("releases"),
     formats: Annotated[
@@ -93,17 +92,6 @@ def release(
     verify: Annotated[
         bool, typer.Option("--verify", help="Only compare the files of a release with its hashes.")
     ] = False,
-    from_: From = None,
-    to: To = None,
-    place: Place = None,
-    box: Box = None,
-    near: Near = None,
-    radius: Radius = None,
-    actor: Actor = None,
-    type_: Type = None,
-    source: Source = None,
-    confirmed: Confirmed = False,
-    with_names: WithNames = False,
 ) -> None:
     """Freeze exports under a name, with hashes and what changed since the last release; or verify one."""
     from reportedly.record import opening
@@ -114,20 +102,9 @@ def release(
     opening.existing()
     from reportedly.record import releases
 
-    selection = _selection(
-        confirmed,
-        since=from_,
-        until=to,
-        place=place,
-        box=box,
-        near=near,
-        radius=radius,
-        actor=actor,
-        type=type_,
-        source=source,
-    )
+    names, selection = given.pop("names"), _selection(**given)
     wanted = [part.strip() for part in formats.split(",") if part.strip()] if formats else releases.FORMATS
-    where, manifest = releases.make(name, folder, formats=wanted, selection=selection, names=with_names)
+    where, manifest = releases.make(name, folder, formats=wanted, selection=selection, names=names)
     changed = ", ".join(f"{number:,} {kind}" for kind, number in manifest.changes.items())
     since = f"since {manifest.previous}" if manifest.previous else "the first release"
     typer.echo(f"{where}: {manifest.counts['events']:,} events from {manifest.counts['articles']:,} articles")
@@ -147,7 +124,7 @@ def _verify(name: str, folder: Path) -> None:
     typer.echo(f"{place}: all files are as they were released")
 
 
-def _selection(confirmed: bool, **given: Any) -> Selection:
+def _selection(*, confirmed: bool, **given: Any) -> Selection:
     from reportedly.record.exports.selection import Selection
     from reportedly.record.queries import filters
 

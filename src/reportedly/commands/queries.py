@@ -8,40 +8,71 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from reportedly.commands import layout
+from reportedly.commands.options import Given, Options, taking
 
 if TYPE_CHECKING:
     from reportedly.record.queries.filters import Filter
 
 app = typer.Typer()
 
-From = Annotated[str | None, typer.Option("--from", metavar="DAY", help="From this day, month or year on.")]
-To = Annotated[str | None, typer.Option("--to", metavar="DAY", help="To this day, month or year.")]
-Place = Annotated[str | None, typer.Option("--place", metavar="NAME", help="At a place, or anywhere in a country.")]
-Box = Annotated[str | None, typer.Option("--box", metavar="W,S,E,N", help="Inside a box, in degrees.")]
-Near = Annotated[str | None, typer.Option("--near", metavar="LAT,LON", help="Around a point, in degrees.")]
-Radius = Annotated[float | None, typer.Option("--radius", metavar="KM", help="How far around (10 km).")]
-Actor = Annotated[str | None, typer.Option("--actor", metavar="NAME", help="An actor's name or registry id.")]
-Type = Annotated[str | None, typer.Option("--type", metavar="TYPE", help="A PLOVER event type, such as ASSAULT.")]
-Source = Annotated[str | None, typer.Option("--source", metavar="NAME", help="An outlet or a speaker.")]
-Measure = Annotated[str | None, typer.Option("--measure", metavar="MEASURE", help="What is measured: killed …")]
-Search = Annotated[str | None, typer.Option("--search", metavar="TEXT", help='Words of the sentence; "as a phrase".')]
-Limit = Annotated[int, typer.Option("--limit", help="Rows at most.")]
-Offset = Annotated[int, typer.Option("--offset", help="Rows to pass over.")]
-Rejected = Annotated[bool, typer.Option("--rejected", help="Also what people rejected.")]
-Background = Annotated[bool, typer.Option("--background", help="Also events that are only background.")]
-Json = Annotated[bool, typer.Option("--json", help="One JSON object a line, complete.")]
-Csv = Annotated[bool, typer.Option("--csv", help="CSV with a head.")]
 ROWS = 50
+#: What narrows and forms the lists, by the names of `queries.filters.read`.
+OPTIONS: Options = {
+    "since": (
+        Annotated[str | None, typer.Option("--from", metavar="DAY", help="From this day, month or year on.")],
+        None,
+    ),
+    "until": (Annotated[str | None, typer.Option("--to", metavar="DAY", help="To this day, month or year.")], None),
+    "place": (
+        Annotated[str | None, typer.Option("--place", metavar="NAME", help="At a place, or anywhere in a country.")],
+        None,
+    ),
+    "box": (Annotated[str | None, typer.Option("--box", metavar="W,S,E,N", help="Inside a box, in degrees.")], None),
+    "near": (
+        Annotated[str | None, typer.Option("--near", metavar="LAT,LON", help="Around a point, in degrees.")],
+        None,
+    ),
+    "radius": (Annotated[float | None, typer.Option("--radius", metavar="KM", help="How far around (10 km).")], None),
+    "actor": (
+        Annotated[str | None, typer.Option("--actor", metavar="NAME", help="An actor's name or registry id.")],
+        None,
+    ),
+    "type": (
+        Annotated[str | None, typer.Option("--type", metavar="TYPE", help="A PLOVER event type, such as ASSAULT.")],
+        None,
+    ),
+    "source": (Annotated[str | None, typer.Option("--source", metavar="NAME", help="An outlet or a speaker.")], None),
+    "measure": (
+        Annotated[str | None, typer.Option("--measure", metavar="MEASURE", help="What is measured: killed …")],
+        None,
+    ),
+    "search": (
+        Annotated[str | None, typer.Option("--search", metavar="TEXT", help='Words of the sentence; "as a phrase".')],
+        None,
+    ),
+    "rejected": (Annotated[bool, typer.Option("--rejected", help="Also what people rejected.")], False),
+    "background": (Annotated[bool, typer.Option("--background", help="Also events that are only background.")], False),
+    "limit": (Annotated[int, typer.Option("--limit", help="Rows at most.")], ROWS),
+    "offset": (Annotated[int, typer.Option("--offset", help="Rows to pass over.")], 0),
+    "json": (Annotated[bool, typer.Option("--json", help="One JSON object a line, complete.")], False),
+    "csv": (Annotated[bool, typer.Option("--csv", help="CSV with a head.")], False),
+}
+#: Search shows fewer.
+FOUND: Options = {**OPTIONS, "limit": (OPTIONS["limit"][0], 20)}
+WHERE = "since until place box near radius actor"
+FORM = "limit offset json csv"
 
 
 def _id(what: str) -> Any:
     return typer.Argument(metavar="[ID]", help=what, show_default=False)
 
 
-def _filter(**given: Any) -> Filter:
+def _asked(given: Given) -> tuple[Filter, str]:
+    """What narrows the list, and the form in which it is to be shown."""
+    form = layout.form(given.pop("json"), given.pop("csv", False))
     from reportedly.record.queries import filters
 
-    return filters.read(**given)
+    return filters.read(**given), form
 
 
 def _list(what: str, of: str, listed: Callable[[Filter], Sequence[Any]], chosen: Filter, form: str) -> None:
@@ -90,29 +121,13 @@ def _open(id: str | None = None) -> None:
 
 
 @app.command()
+@taking(OPTIONS, f"{WHERE} type source search rejected background {FORM}")
 def events(
+    given: Given,
     id: Annotated[str | None, _id("An event or a statement, in full.")] = None,
-    since: From = None,
-    until: To = None,
-    place: Place = None,
-    box: Box = None,
-    near: Near = None,
-    radius: Radius = None,
-    actor: Actor = None,
-    type: Type = None,
-    source: Source = None,
-    search: Search = None,
-    rejected: Rejected = False,
-    background: Background = False,
-    limit: Limit = ROWS,
-    offset: Offset = 0,
-    json: Json = False,
-    csv: Csv = False,
 ) -> None:
     """Events across articles, or one in full: positions, tolls, origins, grades, links and decisions."""
-    form = layout.form(json, csv)
-    chosen = _filter(since=since, until=until, place=place, box=box, near=near, radius=radius, actor=actor, type=type,
-                     source=source, search=search, rejected=rejected, background=background, limit=limit, offset=offset)  # fmt: skip
+    chosen, form = _asked(given)
     _open(id)
     from reportedly.record.queries import events as asked
     from reportedly.record.queries import statements
@@ -126,28 +141,13 @@ def events(
 
 
 @app.command()
+@taking(OPTIONS, f"{WHERE} source measure search rejected {FORM}")
 def figures(
+    given: Given,
     id: Annotated[str | None, _id("A figure: its whole series.")] = None,
-    since: From = None,
-    until: To = None,
-    place: Place = None,
-    box: Box = None,
-    near: Near = None,
-    radius: Radius = None,
-    actor: Actor = None,
-    source: Source = None,
-    measure: Measure = None,
-    search: Search = None,
-    rejected: Rejected = False,
-    limit: Limit = ROWS,
-    offset: Offset = 0,
-    json: Json = False,
-    csv: Csv = False,
 ) -> None:
     """Figures as series over time, each with its sources and its range; or one series in full."""
-    form = layout.form(json, csv)
-    chosen = _filter(since=since, until=until, place=place, box=box, near=near, radius=radius, actor=actor,
-                     source=source, measure=measure, search=search, rejected=rejected, limit=limit, offset=offset)  # fmt: skip
+    chosen, form = _asked(given)
     _open(id)
     from reportedly.record.queries import figures as asked
 
@@ -158,26 +158,13 @@ def figures(
 
 
 @app.command()
+@taking(OPTIONS, f"{WHERE} source search {FORM}")
 def control(
+    given: Given,
     id: Annotated[str | None, _id("A place: who held it, with all evidence.")] = None,
-    since: From = None,
-    until: To = None,
-    place: Place = None,
-    box: Box = None,
-    near: Near = None,
-    radius: Radius = None,
-    actor: Actor = None,
-    source: Source = None,
-    search: Search = None,
-    limit: Limit = ROWS,
-    offset: Offset = 0,
-    json: Json = False,
-    csv: Csv = False,
 ) -> None:
     """Who holds which place since when, according to whom; or the history of one place."""
-    form = layout.form(json, csv)
-    chosen = _filter(since=since, until=until, place=place, box=box, near=near, radius=radius, actor=actor,
-                     source=source, search=search, limit=limit, offset=offset)  # fmt: skip
+    chosen, form = _asked(given)
     _open(id)
     from reportedly.record.queries import control as asked
 
@@ -188,29 +175,13 @@ def control(
 
 
 @app.command()
+@taking(OPTIONS, f"{WHERE} type source measure search rejected {FORM}")
 def disputes(
+    given: Given,
     id: Annotated[str | None, _id("An event, statement or article: what is disputed about it.")] = None,
-    since: From = None,
-    until: To = None,
-    place: Place = None,
-    box: Box = None,
-    near: Near = None,
-    radius: Radius = None,
-    actor: Actor = None,
-    type: Type = None,
-    source: Source = None,
-    measure: Measure = None,
-    search: Search = None,
-    rejected: Rejected = False,
-    limit: Limit = ROWS,
-    offset: Offset = 0,
-    json: Json = False,
-    csv: Csv = False,
 ) -> None:
     """What sources disagree about: claims side by side, with everybody who makes them."""
-    form = layout.form(json, csv)
-    chosen = _filter(since=since, until=until, place=place, box=box, near=near, radius=radius, actor=actor, type=type,
-                     source=source, measure=measure, search=search, rejected=rejected, limit=limit, offset=offset)  # fmt: skip
+    chosen, form = _asked(given)
     _open(id)
     from reportedly.record.queries import disputes as asked
 
@@ -219,28 +190,13 @@ def disputes(
 
 
 @app.command()
+@taking(OPTIONS, f"{WHERE} type source measure search {FORM}")
 def sources(
+    given: Given,
     id: Annotated[str | None, _id("A source, by name or id: its profile.")] = None,
-    since: From = None,
-    until: To = None,
-    place: Place = None,
-    box: Box = None,
-    near: Near = None,
-    radius: Radius = None,
-    actor: Actor = None,
-    type: Type = None,
-    source: Source = None,
-    measure: Measure = None,
-    search: Search = None,
-    limit: Limit = ROWS,
-    offset: Offset = 0,
-    json: Json = False,
-    csv: Csv = False,
 ) -> None:
     """Outlets and speakers: how often borne out, contradicted and revised, and how reliable people hold them."""
-    form = layout.form(json, csv)
-    chosen = _filter(since=since, until=until, place=place, box=box, near=near, radius=radius, actor=actor, type=type,
-                     source=source, measure=measure, search=search, limit=limit, offset=offset)  # fmt: skip
+    chosen, form = _asked(given)
     _open(id)
     from reportedly.record.queries import sources as asked
 
@@ -251,28 +207,13 @@ def sources(
 
 
 @app.command()
+@taking(OPTIONS, f"{WHERE} type source measure search {FORM}")
 def actors(
+    given: Given,
     id: Annotated[str | None, _id("An actor, by name or registry id.")] = None,
-    since: From = None,
-    until: To = None,
-    place: Place = None,
-    box: Box = None,
-    near: Near = None,
-    radius: Radius = None,
-    actor: Actor = None,
-    type: Type = None,
-    source: Source = None,
-    measure: Measure = None,
-    search: Search = None,
-    limit: Limit = ROWS,
-    offset: Offset = 0,
-    json: Json = False,
-    csv: Csv = False,
 ) -> None:
     """Actors that the record speaks of, or one with what it holds and the events that it is part of."""
-    form = layout.form(json, csv)
-    chosen = _filter(since=since, until=until, place=place, box=box, near=near, radius=radius, actor=actor, type=type,
-                     source=source, measure=measure, search=search, limit=limit, offset=offset)  # fmt: skip
+    chosen, form = _asked(given)
     _open(id)
     from reportedly.record.queries import actors as asked
 
@@ -283,28 +224,13 @@ def actors(
 
 
 @app.command()
+@taking(OPTIONS, f"{WHERE} type source measure search {FORM}")
 def places(
+    given: Given,
     id: Annotated[str | None, _id("A place, by name or id.")] = None,
-    since: From = None,
-    until: To = None,
-    place: Place = None,
-    box: Box = None,
-    near: Near = None,
-    radius: Radius = None,
-    actor: Actor = None,
-    type: Type = None,
-    source: Source = None,
-    measure: Measure = None,
-    search: Search = None,
-    limit: Limit = ROWS,
-    offset: Offset = 0,
-    json: Json = False,
-    csv: Csv = False,
 ) -> None:
     """Places that the record speaks of, or one with who holds it and what happened there."""
-    form = layout.form(json, csv)
-    chosen = _filter(since=since, until=until, place=place, box=box, near=near, radius=radius, actor=actor, type=type,
-                     source=source, measure=measure, search=search, limit=limit, offset=offset)  # fmt: skip
+    chosen, form = _asked(given)
     _open(id)
     from reportedly.record.queries import places as asked
 
@@ -315,17 +241,13 @@ def places(
 
 
 @app.command()
+@taking(FOUND, "since until source limit offset json")
 def search(
     words: Annotated[str, typer.Argument(metavar="TEXT", help='Words, all of them; "as a phrase" in quotes.')],
-    since: From = None,
-    until: To = None,
-    source: Source = None,
-    limit: Limit = 20,
-    offset: Offset = 0,
-    json: Json = False,
+    given: Given,
 ) -> None:
     """Search headlines and texts of articles; shows the sentences."""
-    chosen = _filter(since=since, until=until, source=source, limit=limit, offset=offset)
+    chosen, form = _asked(given)
     _open(words)
     from reportedly.commands import queries_lists
     from reportedly.record import setup
@@ -334,9 +256,9 @@ def search(
     with setup.told():
         found = articles.hits(words, chosen)
     out = layout.console()
-    if json:
+    if form == "json":
         layout.as_json(found)
     elif not found:
-        layout.nothing(out, "article", offset)
+        layout.nothing(out, "article", chosen.offset)
     else:
         queries_lists.hits(found, out)
