@@ -150,6 +150,7 @@ def test_a_picture_holds_any_headline() -> None:
     image = Image.open(io.BytesIO(long)).convert("RGB")
     assert image.size == (1200, 630)
     assert {image.getpixel((1190, y)) for y in range(20, 630)} == {image.getpixel((1190, 20))}  # nothing runs out
+    assert [image.getpixel(at) for at in ((5, 5), (1190, 20))] == [(138, 43, 14), (251, 250, 246)]  # no colour is lost
 
 
 def test_icon_and_csp(client: Client) -> None:
