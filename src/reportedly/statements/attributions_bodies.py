@@ -175,6 +175,8 @@ def _stripped(tokens: Tokens) -> Tokens | None:
 def _is_body(tokens: Tokens) -> bool:
     """Whether a phrase can name a body: it has a proper noun, a demonym or a body's noun in it."""
     nouns = word_list("attributions_bodies.txt")
+    if all(t.lower_ in word_list("attributions_titles.txt") for t in tokens):
+        return False  # "Brigadier General"
     return any(
         t.tag_ in ("NNP", "NNPS") or (t.tag_ == "JJ" and t.text[:1].isupper()) or t.lemma_.lower() in nouns
         for t in tokens

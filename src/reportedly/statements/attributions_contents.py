@@ -13,6 +13,12 @@ from reportedly.statements.attributions_raw import RawAttribution
 
 #: What a content does not end before: "hundreds | of people", "the army to | leave the town".
 _COMPLEMENTS = frozenset(("pobj", "dobj", "xcomp", "ccomp", "acomp", "attr", "pcomp", "dative"))
+#: What a phrase does not end with, its head standing behind it, and how many words further at most.
+_BEGINNING = frozenset(
+    ("poss", "det", "amod", "compound", "nummod", "nmod", "aux", "auxpass", "nsubj", "nsubjpass", "neg", "quantmod")
+)
+_SUBJECTS = frozenset(("nsubj", "nsubjpass"))
+_REACH = 4
 #: How often a content may grow by another complement.
 STEPS = 3
 
@@ -66,15 +72,32 @@ def _grown(parse: Parse, span: Span, taken: Sequence[Span]) -> Span:
     end = last
     for _ in range(STEPS):
         child = next((c for c in range(end, min(end + 3, parse.size)) if _completes(parse, c, first, end)), None)
-        if child is None:
+        behind = _governor(parse, first, end) if child is None else parse.right[child] + 1
+        if behind is None:
             break
-        end = parse.right[child] + 1
+        end = behind
     if end == last:
         return span
     tokens = trim(parse, last, end)
     whole = span if tokens is None else Span(span.start, parse.chars(tokens).end)
     rest = Span(span.end, max(whole.end, span.end))
     return span if any(rest.overlaps(other) for other in taken) or parse.quote_of[last] >= 0 else whole
+
+
+def _governor(parse: Parse, first: int, end: int) -> int | None:
+    """The end of the phrase that a stretch's last word only begins: "Syria’s | east", "2,000 troops | are stationed"."""
+    last = end - 1
+    if last < first:
+        return None
+    if parse.dep[last] == "case":
+        last = parse.head[last]
+    head = parse.head[last]
+    begins = parse.dep[last] in _BEGINNING and head >= end and parse.left[head] >= first
+    if parse.dep[last] in _SUBJECTS:  # "which | were shelled", but not "to publish his returns | may be that"
+        begins = begins and first <= parse.head[head] < end
+    if not begins or head - end > _REACH or any(parse.ends[i] for i in range(end, head)):
+        return None
+    return head + 1 if parse.tag[head][:1] == "N" else parse.right[head] + 1
 
 
 def _completes(parse: Parse, child: int, first: int, end: int) -> bool:

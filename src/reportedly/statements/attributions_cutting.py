@@ -41,19 +41,33 @@ def _parts(item: Tagged, logits: Logits, inner: Sequence[int]) -> Iterator[Tagge
             yield Tagged(item.label, int(logits.starts[first]), int(logits.ends[behind - 1]), first, behind - 1)
 
 
-def apart(text: str, at: Sequence[int], raw: RawAttribution) -> RawAttribution:
+def apart(text: str, at: Sequence[int], sentences: Sequence[int], raw: RawAttribution) -> RawAttribution:
     """An attribution without the contents that lie beyond another one of it on the same side of its cue.
 
     What goes on behind a border, or behind more than `GAP` words that are no content, is said by somebody else or by
-    nobody, unless it is quoted.
+    nobody, unless it is quoted. So is what begins within a later sentence, if there is a content before the cue.
+
+    Args:
+        text: the article's text.
+        at: its borders.
+        sentences: where its sentences start.
+        raw: the attribution.
     """
     if not raw.cue or len(raw.content) < 2:
         return raw
     cue = raw.cue[0]
     left = [span for span in raw.content if span.end <= cue.start]
     right = [span for span in raw.content if span.start >= cue.end]
+    if left and right and _is_astray(text, sentences, cue, right[0]):
+        right = []
     raw.content = sorted([*_near(text, at, left[::-1]), *_near(text, at, right)])
     return raw
+
+
+def _is_astray(text: str, sentences: Sequence[int], cue: Span, span: Span) -> bool:
+    """Whether a content begins within a later sentence than the cue's: it is somebody else's, or nobody's."""
+    start = bisect_right(sentences, span.start) - 1
+    return start >= 0 and sentences[start] >= cue.end and _WORD.search(text, sentences[start], span.start) is not None
 
 
 def _near(text: str, at: Sequence[int], spans: Sequence[Span]) -> list[Span]:

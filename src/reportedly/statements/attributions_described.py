@@ -133,6 +133,21 @@ def of_leader(coded: Participant, phrase: Tokens) -> Participant | None:
     return state_of(coded) if led and coded.kind == "organisation" and coded.name is None else None
 
 
+def armed_group(coded: Participant, phrase: Tokens) -> Participant:
+    """A name that begins as those of armed groups do is one, also if nobody knows it ("Jaish al-Izza")."""
+    if coded.id is not None or phrase[0].lower_ not in word_list("attributions_group_words.txt") or len(phrase) < 2:
+        return coded
+    return replace(coded, name=coded.name or phrase.text, kind="organisation", sector=coded.sector or "REB")
+
+
+def without_its_noun(body: Tokens) -> Tokens | None:
+    """'Houthi' of "the Houthi military": the name in a body's words, without common nouns behind it."""
+    end = body.end
+    while end > body.start and body.doc[end - 1].text.islower():
+        end -= 1
+    return body.doc[body.start : end] if body.start < end < body.end else None
+
+
 def well_known(coded: Participant, phrase: Tokens) -> Participant:
     """A phrase that is a well-known leader's name, also where the tagger takes it for a common noun ("Trump tweeted")."""
     name = " ".join(

@@ -15,7 +15,7 @@ from reportedly.statements import attributions_cutting as cutting
 from reportedly.statements import attributions_more as more
 from reportedly.statements import attributions_reopened as reopened
 from reportedly.statements import attributions_tidy as tidy
-from reportedly.statements import reading
+from reportedly.statements import columns, reading
 from reportedly.statements.attributions_kinds import Quoted
 from reportedly.statements.attributions_raw import RawAttribution
 
@@ -28,8 +28,10 @@ def find(doc: Doc) -> list[RawAttribution]:
     """
     text, logits = doc._.article.text, reading.of(doc)
     quoted, borders = Quoted(text), cutting.borders(text)
+    read = columns.of(doc)
+    sentences = [start for start, begins in zip(read.start, read.begins, strict=True) if begins]
     tagged = cutting.cut(tagging.role_spans(logits, reading.encoder().chain), logits, borders)
-    found = [cutting.apart(text, borders, _raw(item)) for item in linking.attributions(logits, tagged)]
+    found = [cutting.apart(text, borders, sentences, _raw(item)) for item in linking.attributions(logits, tagged)]
     return more.completed(doc, tidy.tidied(text, reopened.joined(text, found, quoted.spans), quoted))
 
 

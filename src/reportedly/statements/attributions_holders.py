@@ -18,6 +18,7 @@ from reportedly import lexicons
 from reportedly.data import Participant
 from reportedly.statements import actors_registry as registry
 from reportedly.statements.actors import participant
+from reportedly.statements.attributions_memory import alike
 from reportedly.statements.attributions_offices import Office
 
 #: How many characters back a leader may be whom "the president" means: some two sentences.
@@ -78,14 +79,18 @@ class Holders:
         same = [
             one
             for one in self._named
-            if one.person is not None and _title(one) == title and self._of_the_same(one, office, country)
+            if one.person is not None and _same(_title(one), title) and self._of_the_same(one, office, country)
         ]
         names = {self._name_of(one.person) for one in same if one.person is not None}
         return same[0] if len(names) == 1 else None
 
     def _of_the_same(self, one: Office, other: Office, country: str | None) -> bool:
-        if one.body is not None and other.body is not None and one.body.text == other.body.text:
-            return True
+        if one.body is not None and other.body is not None:
+            some, others = participant(self._doc, one.body).id, participant(self._doc, other.body).id
+            if one.body.text == other.body.text or (some is not None and some == others):
+                return True
+        if one.noun.lemma_ != other.noun.lemma_:
+            return False
         return country is not None and participant(self._doc, _whole(one)).country == country
 
     def fits(self, office: Office, other: Office | None) -> bool:
@@ -118,6 +123,11 @@ class Holders:
             known = registry.leader(entity.name or entity.text) if entity.type == "Person" else None
             if known is not None:
                 yield entity.start, known
+
+
+def _same(some: tuple[frozenset[str], str], other: tuple[frozenset[str], str]) -> bool:
+    """Whether two offices can be one: the same, or named by nouns that are alike ("president", then "chief")."""
+    return some[0] == other[0] and (some[1] == other[1] or other[1] in alike().get(some[1], ()))
 
 
 def _title(office: Office) -> tuple[frozenset[str], str]:

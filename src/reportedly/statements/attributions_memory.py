@@ -35,13 +35,19 @@ _PRONOUNS = {"m": ("he",), "f": ("she",), None: ("he", "she")}
 
 
 @lru_cache(maxsize=1)
-def _alike() -> dict[str, frozenset[str]]:
+def alike() -> dict[str, frozenset[str]]:
     """A noun of office to the nouns by which its holder may be named as well."""
     found: dict[str, set[str]] = {}
     for row in lexicons.rows("attributions_offices_alike.tsv"):
         for noun in row["nouns"].split("|"):
             found.setdefault(noun, set()).update(row["nouns"].split("|"))
     return {noun: frozenset(others) for noun, others in found.items()}
+
+
+@lru_cache(maxsize=1)
+def _sectors() -> dict[str, frozenset[str]]:
+    """A body's common noun to the sectors of those that are called so."""
+    return {row["noun"]: frozenset(row["sectors"].split("|")) for row in lexicons.rows("attributions_body_nouns.tsv")}
 
 
 class Memory:
@@ -96,7 +102,13 @@ class Memory:
         if exact is not None:
             return exact
         last = self._last.get("they", NOBODY)
-        return last if last.person and self._offices(last) & _alike().get(noun, frozenset()) else None
+        return last if last.person and self._offices(last) & alike().get(noun, frozenset()) else None
+
+    def body(self, noun: str) -> Speaker | None:
+        """The body that has spoken last, if it can be called by a common noun ("the rights group")."""
+        last = self._last.get("it", NOBODY)
+        sectors = {actor.sector for actor in last.coded}
+        return last if last.known and not sectors.isdisjoint(_sectors().get(noun, ())) else None
 
     def _offices(self, one: Speaker) -> set[str]:
         return self._nouns.get(one.name.split()[-1].lower(), set()) if one.name and one.person else set()

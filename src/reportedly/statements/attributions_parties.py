@@ -23,6 +23,7 @@ _STATE = frozenset(("GOV", "MIL", "COP", "SPY", "JUD"))
 _ARMED = frozenset(("REB", "UAF", "MIL"))
 _ARGUMENTS = frozenset(("nsubj", "nsubjpass", "dobj", "agent"))
 _OWN = frozenset(("its", "their", "our"))
+_SELF = frozenset(("it", "they", "we"))
 _OWNERS = frozenset(("amod", "compound", "poss", "nmod"))
 
 
@@ -53,12 +54,16 @@ class Parties:
         return owner.id in self.ids or (self.fought if owner.sector in _ARMED else owner.country in self.countries)
 
     def boast(self, doc: Doc, content: list[Span], coded: tuple[Participant, ...]) -> None:
-        """Take for a party whoever tells of deeds of their own: "its jets had struck a depot", "our fighters took the hill"."""
+        """Take for a party whoever tells of deeds of their own: "its jets had struck a depot", "our fighters took the hill",
+        "it had struck a depot"."""
         parse = parse_of(doc)
         verbs, nouns = lexicons.words("attributions_violence.txt"), lexicons.words("attributions_fighting.txt")
         for span in content:
             for i in range(bisect_right(parse.end, span.start), bisect_left(parse.start, span.end)):
-                own = parse.lemma[i] in nouns and any(parse.word[c].lower() in _OWN for c in parse.children[i])
+                own = parse.lemma[i] in nouns and any(parse.word[c] in _OWN for c in parse.children[i])
+                own = own or (
+                    parse.word[i] in _SELF and parse.dep[i] == "nsubj" and parse.dep[parse.head[i]] == "ccomp"
+                )
                 if own and parse.dep[i] in _ARGUMENTS and parse.lemma[parse.head[i]] in verbs:
                     self.fought = True
                     for actor in coded:
@@ -66,11 +71,15 @@ class Parties:
 
     def _one(self, actor: Participant) -> bool | None:
         sector = _sector(actor)
+        if _keeps_peace(actor.id):
+            return actor.id in self.ids
         if actor.id and not {actor.id, _wings().get(actor.id)}.isdisjoint(self.ids):
             return True
         if sector in _STATE and actor.country:
             # An army that is not shown fighting may yet do so elsewhere; a government may well be no party.
             return True if actor.country in self.countries else None if sector == "MIL" else False
+        if sector == "MIL" and not actor.id:
+            return None  # an officer of no known state
         if sector in _ARMED or actor.id in _wings():
             return True if self.fought else None
         return None if sector is None or sector in _STATE else False
@@ -80,6 +89,12 @@ class Parties:
 def _wings() -> dict[str, str]:
     """Political bodies (ids of the registry) and the armed group whose they are."""
     return {row["body"]: row["group"] for row in lexicons.rows("attributions_wings.tsv")}
+
+
+def _keeps_peace(actor: str | None) -> bool:
+    """Whether an actor is a force of the United Nations, which stands between the parties as long as it does not fight."""
+    known = registry.find(actor) if actor else None
+    return known is not None and known.sector == "MIL" and known.parent == "INT-UN"
 
 
 def _sector(actor: Participant) -> str | None:
@@ -112,7 +127,7 @@ def _arguments(verb: Token) -> list[Token]:
             heads += [below for below in child.children if below.dep_ == "pobj"]
         elif child.dep_ in _ARGUMENTS:
             heads.append(child)
-    return [head for head in heads if head.tag_[:2] == "NN"]
+    return [head for head in heads if head.tag_[:2] == "NN" or head.tag_ == "PRP"]
 
 
 def _add(found: Parties, actor: Participant, at_war: bool = False) -> None:
@@ -120,6 +135,8 @@ def _add(found: Parties, actor: Participant, at_war: bool = False) -> None:
     sector = _sector(actor)
     if at_war and actor.country and sector not in _ARMED:
         found.countries.add(actor.country)
+    if sector == "REB" and not actor.id and actor.country:
+        found.countries.add(actor.country)  # rebels without a name fight their own state
     if sector in _ARMED or (sector in _STATE and actor.id):
         if actor.id:
             found.ids.add(actor.id)

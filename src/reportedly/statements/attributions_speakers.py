@@ -19,6 +19,7 @@ from reportedly.statements.actors import affiliation, participant
 from reportedly.statements.actors_coreference import gender
 from reportedly.statements.attributions_bodies import name_tokens, names_state
 from reportedly.statements.attributions_described import (
+    armed_group,
     is_label,
     is_unknown,
     of_leader,
@@ -28,6 +29,7 @@ from reportedly.statements.attributions_described import (
     shortened,
     through,
     well_known,
+    without_its_noun,
 )
 from reportedly.statements.attributions_holders import Holders, serving
 from reportedly.statements.attributions_memory import NOBODY, Memory, Speaker
@@ -79,11 +81,14 @@ class Speakers:
         self._persons = full_names(doc, held)
         self._known = frozenset(self._persons.values())
         self._held: dict[str, Office] = {}
+        self._of_bodies: set[str] = set()
         nouns: dict[str, set[str]] = {}
         for office in sorted(held, key=lambda office: office.body is None):
             if office.person is not None:
                 name = self._name(office.person)
                 self._held.setdefault(name, office)
+                if office.body is not None:
+                    self._of_bodies.add(name)
                 nouns.setdefault(name.split()[-1].lower(), set()).add(office.noun.lemma_.lower())
         self._memory = Memory(nouns)
         self._holders = Holders(doc, held, self._name)
@@ -159,7 +164,9 @@ class Speakers:
         own = self._offices.get(head.i)
         if spoken is not None and own is not None and not self._holders.fits(own, self._held.get(spoken.name or "")):
             return None
-        return spoken if spoken is not None and spoken.known else self._shortened(head)
+        if spoken is not None and spoken.known:
+            return spoken
+        return self._shortened(head) or (self._memory.body(head.lemma_.lower()) if own is None else None)
 
     def _shortened(self, head: Token) -> Speaker | None:
         """'The observatory', 'the working group': the body before it whose name has these words."""
@@ -197,7 +204,7 @@ class Speakers:
         coded = participant(self._doc, phrase)
         if some and coded.id is None:
             coded = replace(coded, name=None)
-        coded = well_known(coded, phrase)
+        coded = armed_group(well_known(coded, phrase), phrase)
         holder = next((child for child in head.children if child.dep_ in _BESIDE and child.tag_ == "NNP"), None)
         if holder is not None and (coded.kind == "person" or holder.ent_type_ == "PERSON") and not coded.name:
             called = name_tokens(holder)
@@ -217,11 +224,10 @@ class Speakers:
         return coded.kind == "organisation" and coded.id is not None
 
     def _titled(self, head: Token) -> Office | None:
-        """The office that a name stands with ("spokesman X", "X, a spokesman")."""
-        for child in head.children:
-            if child.dep_ in ("compound", "appos", "nmod") and child.i in self._offices:
-                return self._offices[child.i]
-        return None
+        """The office that a name stands with ("spokesman X", "X, a spokesman"), of several one of a body ("Gen X, …")."""
+        beside = (child.i for child in head.children if child.dep_ in ("compound", "appos", "nmod"))
+        held = [self._offices[i] for i in beside if i in self._offices]
+        return next((office for office in held if office.body is not None), held[0] if held else None)
 
     def _holder(self, office: Office) -> Speaker:
         again = self._memory.described(office.noun.lemma_.lower()) if office.person is None else None
@@ -272,6 +278,8 @@ class Speakers:
         person = person or coded.kind == "person" or (name in self._known and coded.id is None)
         if person and name not in self._held:
             coded = serving(coded, name, self._doc._.article.published)
+        if person and body is None and coded.sector == "MIL" and not self._is_stated(coded, name):
+            coded = replace(coded, country=None)  # a rank alone is of no state
         if person and body is None:
             body = state_of(coded)
         organisation = (body.name or body.text) if body is not None else None if person else name
@@ -279,9 +287,14 @@ class Speakers:
         actor = coded.id or (body.id if body is not None else None) or state_body(coded)
         return Speaker(untitled(name) if person else name, organisation, actor, known, person)
 
+    def _is_stated(self, coded: Participant, name: str | None) -> bool:
+        """Whether the article says which state or body an officer serves, or everybody knows."""
+        said = self._doc.char_span(coded.start, coded.end, alignment_mode="expand")
+        return name in self._of_bodies or registry.leader(name or "") is not None or names_state(said)
+
     def _body(self, coded: Participant, office: Office) -> Participant | None:
         """The body of an office: the one named, or the government or force of its holder's state."""
-        inside = well_known(participant(self._doc, office.body), office.body) if office.body is not None else None
+        inside = None if office.body is None else self._named_body(office.body)
         if inside is not None and inside.kind == "person":  # "the president's envoy"
             return state_of(serving(inside, inside.name, self._doc._.article.published))
         if inside is not None and employed(office) and inside.id in registry.states():  # "X of Solidarity Australia"
@@ -294,6 +307,12 @@ class Speakers:
         if inside is None:  # "its spokesman"
             return affiliation(self._doc, office_tokens(office))
         return inside if inside.name or is_nominal(office.body) else None
+
+    def _named_body(self, body: Tokens) -> Participant:
+        found = armed_group(well_known(participant(self._doc, body), body), body)
+        name = None if found.id is not None else without_its_noun(body)
+        named = None if name is None else participant(self._doc, name)
+        return named if named is not None and named.id is not None and named.id != named.country else found
 
     def _name(self, tokens: Tokens) -> str:
         """A name as the article spells it in full somewhere; without the common words before it."""
