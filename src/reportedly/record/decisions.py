@@ -2,7 +2,7 @@
 
 Decisions are laid over the machine's coding, which stays as it is. `of_articles` gives those on statements,
 `constraints` merges and splits, `judgements` those on events, `reliabilities` the grades of sources: one query
-each, whatever the number of targets. `decisions_making` is where they are made.
+each (two where there are grades), whatever the number of targets. `decisions_making` is where they are made.
 """
 
 from __future__ import annotations
@@ -21,8 +21,10 @@ from reportedly.record.decisions_constraints import constraints as _constraints
 from reportedly.record.decisions_overlay import Standing
 from reportedly.record.decisions_standing import Decided
 from reportedly.record.models import Decision
+from reportedly.record.prepared import Prepared
 
 __all__ = ["Constraints", "Decided", "Judgement", "Standing", "constraints", "judgements", "of_articles"]
+_of_sources = Prepared(lambda keys: Decision.objects.filter(target_kind="source", target__in=keys).values_list("pk"))
 
 
 class Judgement(Struct, kw_only=True):
@@ -96,7 +98,8 @@ def judgement(public_id: str) -> Judgement:
 
 def reliabilities(source_keys: Iterable[str]) -> dict[str, Decided]:
     """The grade (A to F) that people last gave each of these sources, with who did and why."""
-    rows = Decision.objects.filter(target_kind="source", target__in=list(source_keys))
+    made = [pk for (pk,) in _of_sources(list(source_keys))]
+    rows = Decision.objects.filter(pk__in=made) if made else ()
     return {decided.target: decided for decided in decisions_standing.standing(rows) if decided.kind == "grade"}
 
 

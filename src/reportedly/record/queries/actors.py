@@ -67,9 +67,10 @@ def page(name: str) -> ActorPage:
     Raises:
         QueryError: the record has no such actor.
     """
-    row = Actor.objects.filter(pk__in=matching.actors(name)).order_by("-named", "pk").first()
-    if row is None:
+    rows = list(Actor.objects.filter(matching.called(name)))
+    if not rows:
         raise QueryError(f"{name}: no such actor in the record")
+    row = min(rows, key=lambda one: (-one.named, one.pk))
     return ActorPage(
         line=_line(row, row.named),
         roles=_roles(row),

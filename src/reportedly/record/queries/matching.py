@@ -7,7 +7,8 @@ row in the list's order, until the page is full. Either takes little, however la
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache, partial
+from functools import cache, partial, reduce
+from operator import or_
 from typing import NamedTuple, TypeVar
 
 import msgspec
@@ -114,10 +115,15 @@ def _aliases() -> dict[str, list[actors_registry.Alias]]:
 
 def actors(name: str) -> list[int]:
     """The actors of a name, an alias or a registry id, by primary key."""
+    return list(Actor.objects.filter(called(name)).values_list("pk", flat=True))
+
+
+def called(name: str) -> Q:
+    """A name, an alias or a registry id, as a condition on actors."""
     folded = fold(name)
     ids = {alias.actor for alias in _aliases().get(folded, ()) if alias.actor}
     keys = [f"n{folded}", name, *(f"r{one}" for one in (*sorted(ids), name.upper()))]
-    return list(Actor.objects.filter(Q(key__in=keys) | Q(name__iexact=name)).values_list("pk", flat=True))
+    return Q(key__in=keys) | Q(name__iexact=name)
 
 
 def sources(name: str) -> dict[str, list[int]]:
@@ -138,11 +144,13 @@ def about_statements(chosen: Filter) -> bool:
 
 
 class Condition(NamedTuple):
-    """What is asked of a statement, in two forms: `few` gives the primary keys of the first so many statements that
-    meet it, `each` asks it of a statement that is already there."""
+    """What is asked of a statement, in up to three forms: `few` gives the primary keys of the first so many statements
+    that meet it, `each` asks it of a statement that is already there, and `ways` are joins, each of which the database
+    looks up by an index, that lead to all that meet it (none where there are no such joins)."""
 
     few: Callable[[int], list[int]]
     each: Q
+    ways: tuple[Q, ...] = ()
 
     def keys(self) -> list[int] | None:
         """The primary keys of all that meet it; None if these are too many."""
@@ -154,7 +162,8 @@ def said(chosen: Filter) -> list[Condition]:
     """What a filter asks of statements themselves: who takes part, who says it, in which words."""
     found = []
     if chosen.actor:
-        found.append(_linked(Participation.objects.filter(actor__in=actors(chosen.actor))))
+        pks = actors(chosen.actor)
+        found.append(_linked(Participation.objects.filter(actor__in=pks), Q(participations__actor__in=pks)))
     if chosen.source:
         found.append(_said_by(sources(chosen.source)))
     if chosen.search:
@@ -163,19 +172,21 @@ def said(chosen: Filter) -> list[Condition]:
     return found
 
 
-def _linked(rows: QuerySet[Participation] | QuerySet[Voice]) -> Condition:
+def _linked(rows: QuerySet[Participation] | QuerySet[Voice], way: Q) -> Condition:
     few = rows.values_list("statement", flat=True)
-    return Condition(lambda number: list(few[:number]), Q(Exists(rows.filter(statement=OuterRef("pk")))))
+    return Condition(lambda number: list(few[:number]), Q(Exists(rows.filter(statement=OuterRef("pk")))), (way,))
 
 
 def _said_by(known: dict[str, list[int]]) -> Condition:
     """What these outlets report and these speakers say."""
-    speaking = _linked(Voice.objects.filter(source__in=known["speaker"]))
+    voices = Voice.objects.filter(source__in=known["speaker"])
+    speaking = _linked(voices, Q(voices__source__in=known["speaker"]))
     if not known["outlet"]:
         return speaking
     own = Statement.objects.filter(article__outlet__in=known["outlet"], current=True).values_list("pk", flat=True)
     by_outlet = Q(Exists(Article.objects.filter(pk=OuterRef("article"), outlet__in=known["outlet"])))
-    return Condition(lambda number: [*own[:number], *speaking.few(number)], by_outlet | speaking.each)
+    ways = (Q(article__outlet__in=known["outlet"]), *speaking.ways)
+    return Condition(lambda number: [*own[:number], *speaking.few(number)], by_outlet | speaking.each, ways)
 
 
 def of_layer(**columns: str) -> Condition:
@@ -209,6 +220,9 @@ def events(chosen: Filter) -> QuerySet[Event]:
         keys = condition.keys()
         if keys is None:
             found = found.filter(Exists(reports.filter(condition.each, event=OuterRef("pk"))))
+        elif condition.ways:  # thousands of keys take longer to hand back to the database than to look up again
+            told = (reports.filter(way, event__gt=0).values("event") for way in condition.ways)
+            found = found.filter(reduce(or_, (Q(pk__in=events) for events in told)))
         else:
             found = found.filter(pk__in=set(reports.filter(pk__in=keys, event__gt=0).values_list("event", flat=True)))
     return found

@@ -119,9 +119,8 @@ _articles = Prepared(
 )
 _latest_in = Prepared(lambda articles: _said(Q(article__in=articles)).values_list(*evidence.COLUMNS)[:SHOWN])
 _graded_in = Prepared(lambda articles: _said(Q(article__in=articles)).values_list(*_GRADES)[: matching.COUNTED])
-_latest_by = Prepared(lambda pk: _said(Q(voices__source=pk, voices__number=0)).values_list(*evidence.COLUMNS)[:SHOWN])
 _graded_by = Prepared(
-    lambda pk: _said(Q(voices__source=pk, voices__number=0)).values_list(*_GRADES)[: matching.COUNTED]
+    lambda pk: _said(Q(voices__source=pk, voices__number=0)).values_list(*_GRADES, "pk")[: matching.COUNTED]
 )
 
 
@@ -131,13 +130,16 @@ def _latest(row: Source) -> tuple[list[Evidence], dict[int, int]]:
     An outlet's are looked for in as many of its latest articles, each of which has at least one.
     """
     if row.kind == "speaker":
-        return evidence.of_values(_latest_by(row.pk)), _credibility(_graded_by(row.pk))
+        graded = _graded_by(row.pk)
+        shown = [one[-1] for one in graded[:SHOWN]]
+        said = evidence.of_pks(shown)
+        return [said[pk] for pk in shown], _credibility(graded)
     articles = [pk for (pk,) in _articles(row.pk)]
     return evidence.of_values(_latest_in(articles[:SHOWN])), _credibility(_graded_in(articles))
 
 
 def _credibility(rows: Iterable[Sequence[Any]]) -> dict[int, int]:
-    events = {event: grade for event, grade, background in rows if event and not background}
+    events = {event: grade for event, grade, background, *_ in rows if event and not background}
     return dict(sorted(Counter(events.values()).items()))
 
 
