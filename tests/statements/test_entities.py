@@ -116,7 +116,7 @@ def test_one_of_another_type_may_lie_inside() -> None:
 def test_the_weights_know_the_types_of_the_format() -> None:
     model = entities_model.load()
     assert {"Person", "Organisation", "Location", "Weapon", "Temporal", "none"} <= set(model.types)
-    row = model.probabilities([model.rows([("in", "no such word")]), model.rows([])])
+    row = model.probabilities([[("in", "no such word")], [("in", "rifle"), ("hyphen", "")]])
     assert row.shape == (2, len(model.types))
     assert np.allclose(row.sum(axis=1), 1, atol=1e-4)
 
@@ -126,8 +126,11 @@ def test_a_group_of_features_is_spelled_once_and_then_known_by_its_facts() -> No
     key = ("class", "weapon", "sg", "base", "dobj")
     spelled = list(entities_features.spelled(key))
     assert spelled == ["c=weapon", "c=weapon/sg/base", "c=weapon/dobj/base"]
-    rows = [0, *(model.index[name] for name in spelled if name in model.index)]
-    assert model.rows([key]) == model.rows([key]) == rows and len(rows) > 1
+    weights = np.sum([model.weights[model.index[name]] for name in spelled if name in model.index], axis=0)
+    assert weights.any()
+    scores = np.exp(model.base + weights / np.float32(entities_model.SCALE))
+    for _ in range(2):
+        assert np.allclose(model.probabilities([[key], [key]]), scores / scores.sum(), atol=1e-5)
 
 
 def test_head_nouns_have_known_classes() -> None:

@@ -28,7 +28,11 @@ def run(doc: Doc) -> Doc:
     words = Words(doc)
     candidates = entities_candidates.of(words)
     codes = [candidate for candidate in candidates if candidate.type in _CODES]
-    rest = [candidate for candidate in candidates if not any(_overlap(candidate, code) for code in codes)]
+    rest = (
+        [candidate for candidate in candidates if not any(_overlap(candidate, code) for code in codes)]
+        if codes
+        else candidates
+    )
     found = [(candidate, candidate.type) for candidate in codes if candidate.type] + _weighed(words, rest)
     doc._.entities = [_entity(words, candidate, kind) for candidate, kind in sorted(found, key=_place)]
     return doc
@@ -46,8 +50,8 @@ def _weighed(words: Words, candidates: list[Candidate]) -> list[tuple[Candidate,
     if not candidates:
         return []
     model = entities_model.load()
-    rows = [model.rows(entities_features.keys(words, candidate)) for candidate in candidates]
-    chosen = entities_model.choose(candidates, model.probabilities(rows), model.types)
+    keys = [entities_features.keys(words, candidate) for candidate in candidates]
+    chosen = entities_model.choose(candidates, model.probabilities(keys), model.types)
     return [(choice.candidate, _corrected(words, choice)) for choice in chosen]
 
 

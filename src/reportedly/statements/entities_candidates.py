@@ -5,8 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from reportedly.data import EntityType
 from reportedly.statements import columns, entities_patterns
@@ -26,8 +25,7 @@ _ADVERBS = frozenset(("here", "there", "today", "yesterday", "tomorrow", "tonigh
 _BEFORE_NUMBER = frozenset(("more", "than", "at", "least", "about"))
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """Tokens `start` to `end` (exclusive) with their head token, and how they were found; `type` is what
     a pattern suggests."""
 

@@ -8,6 +8,7 @@ features as strings; the model remembers what it makes of a key, so that the str
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 from reportedly.statements import entities_words
 from reportedly.statements.entities_candidates import Candidate
@@ -19,6 +20,7 @@ _PARTS = frozenset(("compound", "amod", "nmod", "poss", "nummod", "quantmod"))
 _NUMBERS = {"NNS": "pl", "NNPS": "pl", "NN": "sg", "NNP": "sg"}
 
 
+@lru_cache(maxsize=65536)
 def _shape(text: str) -> str:
     if text.isupper():
         return "AA" if len(text) > 1 else "A"

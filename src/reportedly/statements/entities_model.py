@@ -8,6 +8,7 @@ needed here.
 from __future__ import annotations
 
 import io
+import threading
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -30,10 +31,40 @@ NESTED = 0.45
 NONE = "none"
 #: The weights are kept as whole numbers, so that their sum does not depend on its order.
 SCALE = 100
-#: Keys of features kept with their rows: beyond this the table is begun anew, so that a long run's memory stays bounded.
+#: Keys of features kept with their sums: beyond this they are forgotten between two articles, so that a long run's memory
+#: stays bounded.
 MOST = 300_000
 
 Floats = npt.NDArray[np.float32]
+
+
+class Sums(dict[Key, int]):
+    """The row of `table` in which the weights of a key's features are added up, worked out at its first use.
+
+    Args:
+        index: the number of each feature.
+        weights: one row a feature, one column a type.
+    """
+
+    def __init__(self, index: dict[str, int], weights: npt.NDArray[np.int32]) -> None:
+        super().__init__()
+        self.index, self.weights = index, weights
+        self.table = np.zeros((1024, weights.shape[1]), np.int32)
+        #: The first row is empty: most words that a key may name have no weight.
+        self.used = 1
+        self._lock = threading.Lock()
+
+    def __missing__(self, key: Key) -> int:
+        found = [self.index[name] for name in spelled(key) if name in self.index]
+        if not found:
+            return self.setdefault(key, 0)
+        with self._lock:
+            if self.used == len(self.table):
+                self.table = np.concatenate([self.table, np.zeros_like(self.table)])
+            self.table[self.used] = self.weights[found].sum(axis=0)
+            self[key] = self.used
+            self.used += 1
+            return self[key]
 
 
 @dataclass(frozen=True)
@@ -44,31 +75,22 @@ class Model:
     index: dict[str, int]
     weights: npt.NDArray[np.int32]
     base: Floats
-    _rows: dict[Key, list[int]] = field(default_factory=dict)
+    _kept: list[Sums] = field(default_factory=list)
 
-    def rows(self, keys: Sequence[Key]) -> list[int]:
-        """The rows of a candidate's features, given by their keys; the first is empty, so that no candidate has none."""
-        found = [0]
-        known = self._rows.get
-        for key in keys:
-            rows = known(key)
-            found += self._looked_up(key) if rows is None else rows
-        return found
-
-    def probabilities(self, candidates: Sequence[Sequence[int]]) -> Floats:
-        """The probability of every type for each candidate, given by the rows of its features."""
-        starts = np.cumsum([0, *(len(rows) for rows in candidates[:-1])])
-        sums = np.add.reduceat(self.weights[list(chain.from_iterable(candidates))], starts, axis=0)
-        scores = self.base + sums / np.float32(SCALE)
+    def probabilities(self, candidates: Sequence[Sequence[Key]]) -> Floats:
+        """The probability of every type for each candidate, given by the keys of its features (at least one each)."""
+        sums = self._sums()
+        rows = np.fromiter(map(sums.__getitem__, chain.from_iterable(candidates)), np.int64)
+        starts = np.cumsum([0, *(len(keys) for keys in candidates[:-1])])
+        scores = self.base + np.add.reduceat(sums.table[rows], starts, axis=0) / np.float32(SCALE)
         scores = np.exp(scores - scores.max(axis=1, keepdims=True))
         return cast(Floats, scores / scores.sum(axis=1, keepdims=True))
 
-    def _looked_up(self, key: Key) -> list[int]:
-        """The rows of a key's features, from now on known."""
-        if len(self._rows) >= MOST:
-            self._rows.clear()
-        found = self._rows[key] = [self.index[name] for name in spelled(key) if name in self.index]
-        return found
+    def _sums(self) -> Sums:
+        """The sums that are known, or none where there are too many."""
+        if not self._kept or len(self._kept[-1]) > MOST:
+            self._kept[:] = [Sums(self.index, self.weights)]
+        return self._kept[-1]
 
 
 @lru_cache(maxsize=1)
@@ -79,8 +101,7 @@ def load() -> Model:
     names = bytes(stored["names"]).decode().split("\0")
     types = tuple(bytes(stored["types"]).decode().split("\n"))
     weights = stored["weights"].astype(np.int32)
-    weights = np.vstack([np.zeros((1, len(types)), np.int32), weights])
-    return Model(types, {name: i for i, name in enumerate(names, 1)}, weights, stored["base"].astype(np.float32))
+    return Model(types, {name: i for i, name in enumerate(names)}, weights, stored["base"].astype(np.float32))
 
 
 @dataclass(frozen=True)
