@@ -36,7 +36,7 @@ class Sentences:
     first: int
     number: dict[int, int]
     cues: list[list[str]]
-    known: dict[tuple[int, str], tuple[str, ...]] = field(default_factory=dict)
+    known: dict[tuple[int, str], frozenset[str]] = field(default_factory=dict)
 
 
 def sentences(doc: Doc, cues: frozenset[str]) -> Sentences:
@@ -76,7 +76,8 @@ def entity(item: Entity, where: Sentences, context: list[str], coded: dict[int, 
     token), and how it and the article (`context`) stand."""
     found: set[str] = set()
     for mention in item.mentions:
-        found.update(_mention(mention, where))
+        found.update(_mention(mention, where.read))
+        found |= _around(mention, where)
         found.update(coded.get(mention.head.i, ()))
     kind = candidates.class_of(item)
     count = len(item.mentions)
@@ -90,18 +91,23 @@ def entity(item: Entity, where: Sentences, context: list[str], coded: dict[int, 
     return found
 
 
-def _mention(mention: Mention, where: Sentences) -> Iterator[str]:
-    read, head = where.read, mention.head.i
+def _mention(mention: Mention, read: Columns) -> Iterator[str]:
+    head = mention.head.i
     kind = nouns.class_at(read, head)
     yield "h=" + read.lemma[head]
     yield "c=" + kind
     yield f"e={read.label[head]}{'/m' if mention.modifier else ''}"
     yield from _phrase(read, head, mention.modifier)
     yield from _syntax(read, head, kind)
-    around = where.known.get((mention.sentence, kind))
-    if around is None:
-        around = where.known[mention.sentence, kind] = tuple(_sentence(mention.sentence, kind, where))
-    yield from around
+
+
+def _around(mention: Mention, where: Sentences) -> frozenset[str]:
+    """What the sentence of a mention and its neighbours tell, the same for all of one class in a sentence."""
+    key = mention.sentence, nouns.class_at(where.read, mention.head.i)
+    found = where.known.get(key)
+    if found is None:
+        found = where.known[key] = frozenset(_sentence(*key, where))
+    return found
 
 
 def _phrase(read: Columns, head: int, modifier: bool) -> Iterator[str]:

@@ -54,8 +54,8 @@ def read(doc: Doc, found: list[Candidate], model: Model) -> Reading:
     listed = [] if hopeless else entities(doc, where)
     context = models.context(article)
     coded = incidents_events.parts(doc, found)
-    rows = [model.roles.logits(features.entity(item, where, context, coded)) for item in listed]
-    roles = np.stack(rows) if rows else np.zeros((0, len(models.ROLES)), np.float32)
+    rows = [features.entity(item, where, context, coded) for item in listed]
+    roles = model.roles.table(rows) if rows else np.zeros((0, len(models.ROLES)), np.float32)
     return Reading(where, article, listed, roles)
 
 

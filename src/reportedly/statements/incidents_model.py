@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import as_file, files
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,9 +32,16 @@ class Linear:
 
     def logits(self, features: Iterable[str]) -> Floats:
         """The log-odds of each column, for one case."""
-        known = [row for feature in features if (row := self.index.get(feature)) is not None]
-        # In double precision the sum of such weights is exact: it does not depend on the order of a set.
-        return np.asarray(self.bias + self.weights[known].sum(axis=0, dtype=np.float64), np.float32)
+        return self.table([features])[0]
+
+    def table(self, cases: Sequence[Iterable[str]]) -> Floats:
+        """The log-odds of each column (n, columns), for the features of each case."""
+        listed = [[row for feature in case if (row := self.index.get(feature)) is not None] for case in cases]
+        ends = np.cumsum([len(rows) for rows in listed])
+        # In double precision sums of such weights are exact: they do not depend on the order of a set.
+        running = np.zeros((int(ends[-1]) + 1, self.weights.shape[1]))
+        np.cumsum(self.weights[list(chain.from_iterable(listed))], axis=0, dtype=np.float64, out=running[1:])
+        return np.asarray(self.bias + np.diff(running[[0, *ends]], axis=0), np.float32)
 
 
 @dataclass(frozen=True)
@@ -69,7 +77,7 @@ def sigmoid(logits: Floats) -> Floats:
 
 def context(logits: Floats) -> list[str]:
     """The article model's log-odds as features of its entities and events."""
-    return [f"P{column}={int(np.clip(value * 1.5, -6, 6))}" for column, value in enumerate(logits)]
+    return [f"P{column}={int(value)}" for column, value in enumerate(np.clip(logits * 1.5, -6, 6))]
 
 
 def summary(article: Floats, roles: Floats, evidence: Floats) -> Floats:
