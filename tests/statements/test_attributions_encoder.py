@@ -91,10 +91,19 @@ def test_a_label_over_a_border_is_cut() -> None:
 def test_what_lies_beyond_a_border_on_the_same_side_is_not_said() -> None:
     text = "Huda said it fell. The road was shut."
     borders = [text.index("The road")]
-    found = cutting.apart(text, borders, raw(text, "Huda", "said", "it fell", "The road was shut"))
+    found = cutting.apart(text, borders, [0], raw(text, "Huda", "said", "it fell", "The road was shut"))
     assert words(text, found.content) == ["it fell"]
-    both = cutting.apart(text, [], raw(text, "", "it", "Huda said", "fell"))
+    both = cutting.apart(text, [], [0], raw(text, "", "it", "Huda said", "fell"))
     assert words(text, both.content) == ["Huda said", "fell"]
+
+
+def test_what_stands_within_a_later_sentence_is_not_said() -> None:
+    text = "“It fell,” said Huda. Last year Mr Lind was seen on the bridge."
+    sentences = [0, text.index("Last")]
+    found = cutting.apart(text, [], sentences, raw(text, "Huda", "said", "“It fell,”", "on the bridge"))
+    assert words(text, found.content) == ["“It fell,”"]
+    whole = raw(text, "Huda", "said", "“It fell,”", "Last year Mr Lind was seen on the bridge")
+    assert words(text, cutting.apart(text, [], sentences, whole).content)[1:]
 
 
 INTERVIEW = (

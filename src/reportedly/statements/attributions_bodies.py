@@ -69,7 +69,8 @@ def office_body(noun: Token) -> Tokens | None:
     or a body's noun before it ("army spokesman")."""
     before = _body_before(noun)
     if before is not None and any(token.text[:1].isupper() for token in before):
-        return before
+        after = _body_after(noun) if is_place(before) else None
+        return before if after is None or is_place(after) else after  # "the Middle East director for BODY"
     return _body_after(noun) or before
 
 

@@ -31,6 +31,7 @@ def completed(parse: Parse, raws: Sequence[RawAttribution]) -> None:
         if clause and not any(_clash(span, other, raw) for span in clause for other in taken):
             raw.content = clause
             continue
+        raw.content = [_with_its_verb(parse, raw, span, taken) for span in raw.content]
         whole = [_grown(parse, span, taken) for span in raw.content]
         raw.content = [kept for span in whole if (kept := _without_comment(parse, span)) is not None]
 
@@ -65,6 +66,49 @@ def _without_comment(parse: Parse, span: Span) -> Span | None:
             tokens = trim(parse, first, start) if start > first else None
             return None if tokens is None else parse.chars(tokens)
     return span
+
+
+def _with_its_verb(parse: Parse, raw: RawAttribution, span: Span, taken: Sequence[Span]) -> Span:
+    """A content that is only the subject of the clause that the cue governs, with the rest of the clause: "said one of
+    its men | , X, died"."""
+    cue, subject = (head_of(parse, one) if one is not None else None for one in (raw.cue[0] if raw.cue else None, span))
+    if cue is None or subject is None or subject < cue or parse.quote_of[subject] >= 0:
+        return span
+    last = bisect_left(parse.start, span.end)
+    for verb in (c for c in parse.children[cue] if parse.dep[c] == "ccomp" and c >= last):
+        own = [c for c in parse.children[verb] if parse.dep[c] in _SUBJECTS]
+        astray = parse.head[subject] == cue and parse.dep[subject] == "dobj" and not own
+        tokens = trim(parse, bisect_right(parse.end, span.start), parse.right[verb] + 1)
+        if (subject in own or astray) and parse.ends[last] and tokens is not None:
+            rest = Span(span.end, max(span.end, parse.chars(tokens).end))
+            return span if any(rest.overlaps(other) for other in taken) else Span(span.start, rest.end)
+    return span
+
+
+def head_of(parse: Parse, span: Span) -> int | None:
+    """The token of a stretch that the others of it hang on."""
+    first, last = bisect_right(parse.end, span.start), bisect_left(parse.start, span.end)
+    inside = range(first, last)
+    return next((i for i in inside if parse.head[i] not in inside or parse.head[i] == i), None)
+
+
+def apart(parse: Parse, raws: Sequence[RawAttribution]) -> None:
+    """Cut contents before somebody else's source into whom they run: "A, while the ministry | said B"."""
+    sources = sorted({span for raw in raws for span in raw.source if raw.cue})
+    for raw in raws:
+        for number, span in enumerate(raw.content):
+            for source in sources:
+                if source not in raw.source and span.start < source.start < span.end <= source.end:
+                    raw.content[number] = _before(parse, span, source) or span
+
+
+def _before(parse: Parse, span: Span, source: Span) -> Span | None:
+    """What of a content stands before a source, without the conjunction between the two."""
+    first, end = bisect_right(parse.end, span.start), bisect_left(parse.start, source.start)
+    while end > first and (parse.dep[end - 1] in ("cc", "mark") or parse.ends[end - 1]):
+        end -= 1
+    tokens = trim(parse, first, end)
+    return None if tokens is None else parse.chars(tokens)
 
 
 def _grown(parse: Parse, span: Span, taken: Sequence[Span]) -> Span:

@@ -6,9 +6,9 @@ from bisect import bisect_left
 
 from reportedly import lexicons
 from reportedly.data import Span
+from reportedly.statements.attributions_contents import head_of
 from reportedly.statements.attributions_parse import Parse
 from reportedly.statements.attributions_raw import RawAttribution
-from reportedly.statements.attributions_subjects import head_of
 
 
 def is_deed(parse: Parse, raw: RawAttribution) -> bool:

@@ -13,10 +13,11 @@ from reportedly import lexicons
 from reportedly.data import Span
 from reportedly.statements import attributions_contents
 from reportedly.statements.attributions_candidates import Candidate, contents, trim
+from reportedly.statements.attributions_contents import head_of
 from reportedly.statements.attributions_parse import Parse
 from reportedly.statements.attributions_raw import RawAttribution
 from reportedly.statements.attributions_rules import SCORE, Choice
-from reportedly.statements.attributions_subjects import documents, head_of
+from reportedly.statements.attributions_subjects import documents
 
 #: Lexicons with the nouns of those who can be cited: "citing safety concerns" names no source.
 _CITED = (

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from reportedly import lexicons
 from reportedly.data import Span
 from reportedly.statements.attributions_candidates import trim
+from reportedly.statements.attributions_contents import head_of
 from reportedly.statements.attributions_parse import Parse
 from reportedly.statements.attributions_raw import RawAttribution
-from reportedly.statements.attributions_subjects import head_of
 
 
 def apart(parse: Parse, raws: list[RawAttribution]) -> None:

@@ -49,6 +49,7 @@ def completed(doc: Doc, raws: Sequence[RawAttribution]) -> list[RawAttribution]:
     laid_out = [*layout.spoken(text), *layout.signed(text, quotations)]
     contents.completed(parse, raws)
     subjects.sourced(parse, text, raws)
+    contents.apart(parse, raws)
     raws = agents.sourced(parse, raws)
     said = [raw for raw in raws if not deeds.is_deed(parse, raw)]
     found = [*_beside(joined.parted(parse, said), laid_out), *laid_out]
@@ -130,7 +131,7 @@ def _within(parse: Parse, cue: int) -> Choice | None:
     is left to its speaker."""
     if parse.tag[cue] not in _FINITE or parse.quote_of[cue] >= 0:
         return None
-    clause = [c for c in parse.children[cue] if parse.dep[c] == "ccomp" and c > cue]
+    clause = [c for c in parse.children[cue] if parse.dep[c] == "ccomp"]
     subject = [c for c in parse.children[cue] if parse.dep[c] == "nsubj" and parse.tag[c][:2] == "NN"]
     agent = handed.told_by(parse, cue)
     subject = [agent] if agent is not None and parse.tag[agent][:2] == "NN" else subject

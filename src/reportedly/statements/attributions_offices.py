@@ -136,7 +136,16 @@ def _office_person(noun: Token) -> Tokens | None:
             )  # "X, who is chair of"
             if child.dep_ == "nsubj" and named.tag_ == "NNP":
                 return name_tokens(named)
-    return _person_before_comma(noun)
+    return _person_before_comma(noun) or _person_behind_comma(noun)
+
+
+def _person_behind_comma(noun: Token) -> Tokens | None:
+    """'The prime minister, X said', where the comma behind the name is left out: the parse has two subjects."""
+    for child in noun.head.children if noun.dep_ == "nsubj" else ():
+        between = noun.doc[noun.i + 1 : child.left_edge.i].text if child.i > noun.i else ""
+        if child.dep_ == "nsubj" and child.tag_ == "NNP" and child.ent_type_ == "PERSON" and between == ",":
+            return name_tokens(child)
+    return None
 
 
 def _person_before_comma(noun: Token) -> Tokens | None:

@@ -39,7 +39,8 @@ class Parse:
         read = columns.of(doc)
         self.doc = doc
         self.size = len(read)
-        self.word, self.lemma, self.tag, self.dep, self.head = read.lower, read.lemma, read.tag, read.dep, read.head
+        self.word, self.lemma, self.tag, self.dep = read.lower, read.lemma, read.tag, read.dep
+        self.head: list[int] = read.head
         self.start, self._begins = read.start, read.begins
         self.end = [start + len(text) for start, text in zip(read.start, read.text, strict=True)]
         if self._put_names_before_appositions():

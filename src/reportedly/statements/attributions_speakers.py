@@ -29,20 +29,18 @@ from reportedly.statements.attributions_described import (
     shortened,
     through,
     well_known,
-    without_its_noun,
 )
+from reportedly.statements.attributions_employers import body_of, is_of_nobody
 from reportedly.statements.attributions_holders import Holders, serving
 from reportedly.statements.attributions_memory import NOBODY, Memory, Speaker
 from reportedly.statements.attributions_offices import Office, employments, full_names, offices, untitled
 from reportedly.statements.attributions_raw import RawAttribution
 from reportedly.statements.attributions_words import (
-    STATE_SECTORS,
     author_of,
     common,
     definite,
     employed,
     follows,
-    is_nominal,
     main_subject_before,
     merged,
     of_one_state,
@@ -240,21 +238,16 @@ class Speakers:
             held = replace(held, country=None, sector=None)
         if office.person is not None:
             coded = merged(participant(self._doc, office.person), held)
-            if office.apart or is_unknown(office.body) or self._is_of_nobody(office.body):
+            if office.apart or is_unknown(office.body) or is_of_nobody(self._doc, office.body):
                 coded = replace(coded, country=None, sector=None)
-            return self._of(coded, self._body(coded, office), self._fullest(coded.name, office.person), person=True)
-        found = self._of(held, self._body(held, office), None, person=True)
+            if office.body is None:
+                coded = self._without_state(coded, self._name(office.person))
+            return self._of(
+                coded, body_of(self._doc, coded, office), self._fullest(coded.name, office.person), person=True
+            )
+        found = self._of(held, body_of(self._doc, held, office), None, person=True)
         same = again is not None and definite(office.noun) and of_one_state(again, found)
         return again if again is not None and same else self._named_elsewhere(office, held) or found
-
-    def _is_of_nobody(self, body: Tokens | None) -> bool:
-        """Whether an office is a person's who is in no office now: "the former leader's lawyer"."""
-        inside = participant(self._doc, body) if body is not None else None
-        return (
-            inside is not None
-            and inside.kind == "person"
-            and state_of(serving(inside, inside.name, self._doc._.article.published)) is None
-        )
 
     def _named_elsewhere(self, office: Office, held: Participant) -> Speaker | None:
         """'The Turkish president': whoever the article names with that office, or everybody knows to have it."""
@@ -275,44 +268,24 @@ class Speakers:
 
     def _of(self, coded: Participant, body: Participant | None, name: str | None, person: bool = False) -> Speaker:
         """A speaker from what is coded of its phrase and of the body that it speaks for."""
-        person = person or coded.kind == "person" or (name in self._known and coded.id is None)
+        called = name in self._known and coded.id is None and coded.kind != "organisation"
+        person = person or coded.kind == "person" or called
         if person and name not in self._held:
             coded = serving(coded, name, self._doc._.article.published)
-        if person and body is None and coded.sector == "MIL" and not self._is_stated(coded, name):
-            coded = replace(coded, country=None)  # a rank alone is of no state
         if person and body is None:
+            coded = self._without_state(coded, name)
             body = state_of(coded)
         organisation = (body.name or body.text) if body is not None else None if person else name
         known = (coded,) if body is None else (coded, body)
         actor = coded.id or (body.id if body is not None else None) or state_body(coded)
         return Speaker(untitled(name) if person else name, organisation, actor, known, person)
 
-    def _is_stated(self, coded: Participant, name: str | None) -> bool:
-        """Whether the article says which state or body an officer serves, or everybody knows."""
+    def _without_state(self, coded: Participant, name: str | None) -> Participant:
+        """An officer as coded, of a state only if the article says which, or everybody knows: a rank alone is of none."""
+        if coded.sector != "MIL" or name in self._of_bodies or registry.leader(name or "") is not None:
+            return coded
         said = self._doc.char_span(coded.start, coded.end, alignment_mode="expand")
-        return name in self._of_bodies or registry.leader(name or "") is not None or names_state(said)
-
-    def _body(self, coded: Participant, office: Office) -> Participant | None:
-        """The body of an office: the one named, or the government or force of its holder's state."""
-        inside = None if office.body is None else self._named_body(office.body)
-        if inside is not None and inside.kind == "person":  # "the president's envoy"
-            return state_of(serving(inside, inside.name, self._doc._.article.published))
-        if inside is not None and employed(office) and inside.id in registry.states():  # "X of Solidarity Australia"
-            return replace(inside, name=None, id=None, country=None, sector=None, kind="organisation")
-        if inside is not None and inside.id and inside.id != coded.country and inside.sector not in STATE_SECTORS:
-            return inside
-        stately = inside is None or inside.id == coded.country or (inside.id is None and names_state(office.body))
-        if stately and (state := state_of(coded)) is not None:
-            return state
-        if inside is None:  # "its spokesman"
-            return affiliation(self._doc, office_tokens(office))
-        return inside if inside.name or is_nominal(office.body) else None
-
-    def _named_body(self, body: Tokens) -> Participant:
-        found = armed_group(well_known(participant(self._doc, body), body), body)
-        name = None if found.id is not None else without_its_noun(body)
-        named = None if name is None else participant(self._doc, name)
-        return named if named is not None and named.id is not None and named.id != named.country else found
+        return coded if names_state(said) else replace(coded, country=None)
 
     def _name(self, tokens: Tokens) -> str:
         """A name as the article spells it in full somewhere; without the common words before it."""

@@ -54,13 +54,6 @@ def _without(text: str, span: Span, hole: Span) -> list[Span]:
     return [kept for part in parts if (kept := tidy.trim(text, part)) is not None]
 
 
-def head_of(parse: Parse, span: Span) -> int | None:
-    """The token of a stretch that the others of it hang on."""
-    first, last = bisect_right(parse.end, span.start), bisect_left(parse.start, span.end)
-    inside = range(first, last)
-    return next((i for i in inside if parse.head[i] not in inside or parse.head[i] == i), None)
-
-
 def _subject(parse: Parse, raw: RawAttribution) -> tuple[int, Span] | None:
     """The head token and the characters of the cue's own subject or possessor, if it is not in what is said."""
     if not raw.cue:

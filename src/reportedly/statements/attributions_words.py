@@ -39,8 +39,11 @@ def owned(office: Office) -> bool:
 
 def several(head: Token, tokens: Tokens) -> bool:
     """Whether a source names more than one: "the French and German leaders, X and Y"."""
+    offices = word_list("attributions_offices.txt")
     return head.tag_ in _NAMES and any(
-        one.tag_ in _NAMES for one in head.conjuncts if tokens.start <= one.i < tokens.end
+        one.tag_ in _NAMES or (one.tag_ == "NN" and one.lemma_ in offices)
+        for one in head.conjuncts
+        if tokens.start <= one.i < tokens.end
     )
 
 
