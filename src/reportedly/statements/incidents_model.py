@@ -32,7 +32,8 @@ class Linear:
 
     def logits(self, features: Iterable[str]) -> Floats:
         """The log-odds of each column, for one case."""
-        return self.table([features])[0]
+        row: Floats = self.table([features])[0]
+        return row
 
     def table(self, cases: Sequence[Iterable[str]]) -> Floats:
         """The log-odds of each column (n, columns), for the features of each case."""
