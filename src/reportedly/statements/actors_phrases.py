@@ -63,13 +63,8 @@ class Knowledge:
 
     def within(self, start: int, end: int) -> list[Occurrence]:
         """The names that lie between two offsets."""
-        found = []
-        for occurrence in self.occurrences[bisect_left(self.starts, start) :]:
-            if occurrence.start >= end:
-                break
-            if occurrence.end <= end + 1:
-                found.append(occurrence)
-        return found
+        between = self.occurrences[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        return [occurrence for occurrence in between if occurrence.end <= end + 1]
 
     def main_country(self) -> str | None:
         """The country that the article names most, if it names no other half as often."""
@@ -290,6 +285,8 @@ def whole(tokens: Tokens) -> Tokens:
     if tokens.root.pos_ not in ("NOUN", "PROPN"):
         return tokens
     full = spans.phrase(tokens.root, _APART)
+    if tokens.start <= full.start and full.end <= tokens.end:
+        return tokens
     return tokens.doc[min(full.start, tokens.start) : max(full.end, tokens.end)]
 
 
@@ -314,24 +311,24 @@ def described(tokens: Tokens, context: bool = True) -> Identity:
     told = known.local.get(bare(tokens)) if known.local else None
     if told:
         return told
+    root = tokens.root
+    at, proper = root.idx, root.pos_ == "PROPN"
     named = [o for o in known.within(tokens.start_char, tokens.end_char) if not o.bound]
     role = actors_roles.head_role(tokens)
     person = _person_name(tokens, named)
-    if person is not None and role and role.kind != "person" and not person.start <= tokens.root.i < person.end:
+    if person is not None and role and role.kind != "person" and not person.start <= root.i < person.end:
         return _led_by(tokens, person, role)
     if person is not None:
         return _person(tokens, person, role, named, context)
-    if not role or (named and named[0].start <= tokens.root.idx < named[0].end):
+    if not role or (named and named[0].start <= at < named[0].end):
         plain = _plain_name(tokens, named, known)
         if plain:
             return plain
-    famous = _unmarked_person(tokens, known) if tokens.root.pos_ == "PROPN" and not named else None
+    famous = _unmarked_person(tokens, known) if proper and not named else None
     if famous:
         return famous
     identity = _nominal(tokens, role, named, context)
-    if identity.name or tokens.root.pos_ != "PROPN":
-        return identity
-    return replace(identity, name=bare(tokens))
+    return identity if identity.name or not proper else replace(identity, name=bare(tokens))
 
 
 def _led_by(tokens: Tokens, person: Tokens, role: Role) -> Identity:
@@ -412,8 +409,12 @@ def _nominal(tokens: Tokens, role: Role | None, named: list[Occurrence], context
 
 def _inside(tokens: Tokens, known: Knowledge) -> Identity | None:
     """The body in a phrase whose name the article itself has introduced ("NSB fighters")."""
-    introduced = (known.local[word.text] for word in tokens if word.text in known.local)
-    return next(introduced, None) or next((known.implied[w.text] for w in tokens if _is_implied(w, known)), None)
+    doc, words = tokens.doc, columns.of(tokens.doc).text[tokens.start : tokens.end]
+    introduced = next((known.local[word] for word in words if word in known.local), None)
+    if introduced is not None:
+        return introduced
+    implied = [i for i, word in enumerate(words, tokens.start) if word in known.implied]
+    return next((known.implied[doc[i].text] for i in implied if _is_implied(doc[i], known)), None)
 
 
 def _is_implied(word: Token, known: Knowledge) -> bool:
@@ -427,7 +428,9 @@ def _is_implied(word: Token, known: Knowledge) -> bool:
 
 def _possessive(tokens: Tokens) -> Token | None:
     """The pronoun that says whose the head of a phrase is ("its spokesman")."""
-    return next((t for t in tokens if t.tag_ == "PRP$" and t.head == tokens.root), None)
+    read, doc = columns.of(tokens.doc), tokens.doc
+    pronouns = [i for i in range(tokens.start, tokens.end) if read.tag[i] == "PRP$"]
+    return next((doc[i] for i in pronouns if read.head[i] == tokens.root.i), None)
 
 
 def _person(tokens: Tokens, name: Tokens, role: Role | None, named: list[Occurrence], context: bool) -> Identity:
@@ -460,10 +463,12 @@ def surname(text: str) -> str:
 
 def bare(tokens: Tokens) -> str:
     """The words of a phrase without determiners and possessive endings."""
-    kept = [token for token in tokens if token.pos_ not in ("DET", "PUNCT", "SPACE") and token.tag_ != "POS"]
+    read, at = columns.of(tokens.doc), range(tokens.start, tokens.end)
+    kept = [i for i in at if read.pos[i] not in ("DET", "PUNCT", "SPACE") and read.tag[i] != "POS"]
     if not kept:
         return tokens.text
-    return tokens.doc[kept[0].i : kept[-1].i + 1].text
+    first, last = kept[0], kept[-1]
+    return knowledge(tokens.doc).text[read.start[first] : read.start[last] + len(read.text[last])]
 
 
 def speaks_for(identity: Identity) -> Identity:

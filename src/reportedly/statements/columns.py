@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import cached_property
 
+import numpy as np
 from spacy.attrs import DEP, ENT_TYPE, HEAD, IDX, LEMMA, LOWER, ORTH, POS, SENT_START, TAG
 from spacy.tokens import Doc
 
@@ -16,8 +17,6 @@ from reportedly.statements import layers
 
 _KEY = ("reportedly", "columns")
 _READ = [ORTH, LOWER, LEMMA, POS, TAG, DEP, ENT_TYPE, IDX, HEAD, SENT_START]
-#: The steps to the heads are signed, in an array of unsigned numbers.
-_WRAP = 1 << 64
 
 
 class Columns:
@@ -25,17 +24,18 @@ class Columns:
     for none), first character (code points), and whether it begins a sentence, by position."""
 
     def __init__(self, doc: Doc) -> None:
-        columns = doc.to_array(_READ).T.tolist()
-        strings = doc.vocab.strings
-        known = {key: strings[key] for key in set().union(*columns[:7])}
+        table = doc.to_array(_READ).reshape(-1, len(_READ)).T
+        words = table[:7].tolist()
+        known = {key: doc.vocab.strings[key] for key in set().union(*words)}
         self.text, self.lower, lemmas, self.pos, self.tag, self.dep, self.label = (
-            [known[key] for key in column] for column in columns[:7]
+            list(map(known.__getitem__, column)) for column in words
         )
         lowered = {lemma: lemma.lower() for lemma in set(lemmas)}
-        self.lemma = [lowered[lemma] for lemma in lemmas]
-        self.start: list[int] = columns[7]
-        self.head = [i + (step - _WRAP if step > _WRAP // 2 else step) for i, step in enumerate(columns[8])]
-        self.begins = [flag == 1 for flag in columns[9]]
+        self.lemma = list(map(lowered.__getitem__, lemmas))
+        self.start: list[int] = table[7].tolist()
+        # The steps to the heads are signed, in an array of unsigned numbers.
+        self.head: list[int] = (table[8].astype(np.int64) + np.arange(len(doc))).tolist()
+        self.begins: list[bool] = (table[9] == 1).tolist()
 
     def __len__(self) -> int:
         return len(self.text)

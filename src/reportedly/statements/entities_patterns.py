@@ -50,22 +50,26 @@ def _times() -> str:
 
 
 _WORD = re.compile(r"[^\W\d_]+|\d[\d,.]*|[^\w\s]")
-_CODES: tuple[tuple[EntityType, str, re.Pattern[str]], ...] = (
-    ("Url", "://", re.compile(r"\bhttps?://[^\s<>\"')\]]+[^\s<>\"')\].,;:!?]")),
-    ("Url", "www.", re.compile(r"\bwww\.[^\s<>\"')\]]+[^\s<>\"')\].,;:!?]")),
-    ("CommsIdentifier", "@", re.compile(r"\b[\w.+-]{1,64}@[\w-]+\.[\w.-]*\w|(?<![\w.])@\w{2,30}")),
-    ("CommsIdentifier", "-", re.compile(r"\+\d[\d ()-]{7,20}\d|\b\d{3}-\d{3}-\d{4}\b")),
-    ("Coordinate", "°", re.compile(r"\d{1,3}°\s?\d{1,2}[′'].{0,12}?[NS],?\s\d{1,3}°\s?\d{1,2}[′'].{0,12}?[EW]")),
-    ("Coordinate", "°", re.compile(r"\d{1,3}\.\d{3,8}°\s?[NS][,;]?\s\d{1,3}\.\d{3,8}°\s?[EW]")),
-    ("Coordinate", ".", re.compile(r"(?<![\d.])-?\d{1,3}\.\d{3,8}[,;]\s-?\d{1,3}\.\d{3,8}(?![\d.])")),
-    ("Frequency", "z", re.compile(r"\b\d[\d,]*(?:\.\d+)?\s?[kMG]?[Hh][Zz]\b")),
-    ("Frequency", "Z", re.compile(r"\b\d[\d,]*(?:\.\d+)?\s?[kMG]?H[zZ]\b")),
+#: What is sought in a text that has one of the marks.
+_CODES: tuple[tuple[EntityType, tuple[str, ...], re.Pattern[str]], ...] = (
+    ("Url", ("://",), re.compile(r"\bhttps?://[^\s<>\"')\]]+[^\s<>\"')\].,;:!?]")),
+    ("Url", ("www.",), re.compile(r"\bwww\.[^\s<>\"')\]]+[^\s<>\"')\].,;:!?]")),
+    ("CommsIdentifier", ("@",), re.compile(r"\b[\w.+-]{1,64}@[\w-]+\.[\w.-]*\w|(?<![\w.])@\w{2,30}")),
+    ("CommsIdentifier", ("-",), re.compile(r"\+\d[\d ()-]{7,20}\d|\b\d{3}-\d{3}-\d{4}\b")),
+    ("Coordinate", ("°",), re.compile(r"\d{1,3}°\s?\d{1,2}[′'].{0,12}?[NS],?\s\d{1,3}°\s?\d{1,2}[′'].{0,12}?[EW]")),
+    ("Coordinate", ("°",), re.compile(r"\d{1,3}\.\d{3,8}°\s?[NS][,;]?\s\d{1,3}\.\d{3,8}°\s?[EW]")),
+    ("Coordinate", (".",), re.compile(r"(?<![\d.])-?\d{1,3}\.\d{3,8}[,;]\s-?\d{1,3}\.\d{3,8}(?![\d.])")),
+    ("Frequency", ("hz", "Hz", "hZ", "HZ"), re.compile(r"\b\d[\d,]*(?:\.\d+)?\s?[kMG]?[Hh][Zz]\b")),
+    ("Frequency", ("Hz", "HZ"), re.compile(r"\b\d[\d,]*(?:\.\d+)?\s?[kMG]?H[zZ]\b")),
 )
 
 
+Measure = tuple[EntityType, re.Pattern[str]]
+
+
 @lru_cache(maxsize=1)
-def _measures() -> tuple[tuple[EntityType, re.Pattern[str]], ...]:
-    """What is tried at every word that can begin a time or an amount."""
+def _measures() -> tuple[Measure, ...]:
+    """What is tried at a number."""
     scale, unit = _any("scales"), _any("units_of_measure")
     digits = r"\d[\d,]*(?:\.\d+)?"
     figure = rf"(?:{digits}(?:\s?{scale}\b)?|(?i:{_any('numbers')})(?: {scale})?)"
@@ -80,35 +84,38 @@ def _measures() -> tuple[tuple[EntityType, re.Pattern[str]], ...]:
 
 
 @lru_cache(maxsize=1)
-def _beginnings() -> frozenset[str]:
-    """The words, in lower case, with which a time or an amount can begin."""
-    kinds = (
-        "months",
-        "weekdays",
-        "day_parts",
-        "deictic",
-        "feasts",
-        "shifters",
-        "approximators",
-        "numbers",
-        "vague",
-        "symbols",
+def _beginnings() -> dict[str, tuple[Measure, ...]]:
+    """What is tried at a word, in lower case: what can begin with it."""
+    signed, paid, measured, vague, timed = _measures()
+    times = ("months", "weekdays", "day_parts", "deictic", "feasts", "shifters", "approximators", "numbers")
+    begun = (
+        (signed, _first_words("symbols")),
+        (paid, _first_words("numbers")),
+        (measured, _first_words("numbers")),
+        (vague, _first_words("vague")),
+        (timed, _first_words(*times) | {"the", "each", "every", "end", "start", "beginning", "middle", "rest"}),
     )
-    listed = {word.split()[0].lower() for kind in kinds for word in lexicons.tree("entities_patterns.json")[kind]}
-    return frozenset(listed | {"the", "each", "every", "end", "start", "beginning", "middle", "rest", "us", "a", "c"})
+    words = {word for _, listed in begun for word in listed}
+    return {word: tuple(measure for measure, listed in begun if word in listed) for word in words}
+
+
+def _first_words(*kinds: str) -> set[str]:
+    listed = [word for kind in kinds for word in lexicons.tree("entities_patterns.json")[kind]]
+    return {first[0].lower() for word in listed if (first := _WORD.match(word))}
 
 
 def found(text: str) -> Iterator[Found]:
     """Every stretch that a pattern finds; stretches may overlap."""
-    for kind, mark, pattern in _CODES:
-        if mark in text:
+    for kind, marks, pattern in _CODES:
+        if any(mark in text for mark in marks):
             yield from (Found(match.start(), match.end(), kind) for match in pattern.finditer(text))
     beginnings, measures, done = _beginnings(), _measures(), 0
     for word in _WORD.finditer(text):
         said = word.group()
-        if not (said[0].isdigit() or said.lower() in beginnings) or (start := word.start()) < done:
+        tried = measures if said[0].isdigit() else beginnings.get(said.lower())
+        if not tried or (start := word.start()) < done:
             continue
-        matches = [(match, kind) for kind, pattern in measures if (match := pattern.match(text, start))]
+        matches = [(match, kind) for kind, pattern in tried if (match := pattern.match(text, start))]
         for match, kind in matches:
             end = match.end() - (match.group().endswith("."))
             done = max(done, end if len(matches) == 1 else start)
