@@ -102,14 +102,10 @@ class _Known:
         own = [r for r in same if r.party and r.party.name.lower() in teller]
         if not coming:
             same = [r for r in same if r not in own]
-        here = [r for r in same if _same(r.site.name, reading.site.name)]
-        exact = [r for r in here if r.relation == reading.relation]
-        alike = [r for r in same if r.relation == reading.relation]
-        elsewhere = (alike, same) if reading.relation != "holds" else ()
-        for choice in (own if coming else [], exact, here, *elsewhere):
-            if choice:
-                return Counter(r.party.name for r in choice if r.party).most_common(1)[0][0]
-        return None
+        likely = [own] if coming else []
+        chosen = next((found for found in (*likely, *_nearest(same, reading)) if found), [])
+        names = Counter(r.party.name for r in chosen if r.party)
+        return max(names, key=lambda name: names[name]) if names else None
 
     def _contrary(self, one: Reading, reading: Reading) -> bool:
         """True of who takes a place, for who lost it, and the other way round."""
@@ -119,6 +115,16 @@ class _Known:
             for r in self.named
             if _same(r.site.name, reading.site.name)
         )
+
+
+def _nearest(found: list[Reading], reading: Reading) -> tuple[list[Reading], ...]:
+    """Statements by how near they are to one: of its place and relation, of its place, of its relation, the others;
+    who holds a place is known from statements on that place only."""
+    here = [r for r in found if _same(r.site.name, reading.site.name)]
+    exact = [r for r in here if r.relation == reading.relation]
+    if reading.relation == "holds":
+        return exact, here
+    return exact, here, [r for r in found if r.relation == reading.relation], found
 
 
 def _teller(doc: Doc, reading: Reading) -> str:
