@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from reportedly import lexicons
@@ -50,14 +51,20 @@ def pieces(text: str) -> list[Piece]:
 
 def _between(text: str, start: int, end: int) -> Iterator[Piece]:
     for match in _PIECE.finditer(text, start, end):
-        word = match[0]
-        low = word.lower()
-        kind, value = _WORDS.get(low, _NONE)
-        if kind in _CAPITAL and word[0].islower():
-            kind = ""
-        elif word[0].isdigit():
+        low, kind, value = _known(match[0])
+        if kind is None:
             kind, value = _number(text, match)
-        yield Piece(match.start(), match.end(), low, kind, value)
+        yield Piece(*match.span(), low, kind, value)
+
+
+@lru_cache(maxsize=32768)
+def _known(word: str) -> tuple[str, str | None, str]:
+    """A word in lower case with its kind and value; the kind is None for what begins with a digit."""
+    low = word.lower()
+    kind, value = _WORDS.get(low, _NONE)
+    if kind in _CAPITAL and word[0].islower():
+        return low, "", value
+    return low, None if word[0].isdigit() else kind, value
 
 
 def _number(text: str, match: re.Match[str]) -> tuple[str, str]:

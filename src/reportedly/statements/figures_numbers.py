@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from reportedly import lexicons
@@ -50,13 +51,19 @@ def pieces(text: str) -> list[Piece]:
     """All pieces of a text, in order; an empty one at either end for rules that look around."""
     found = []
     for match in _PIECE.finditer(text):
-        word = match[0].lower()
-        if word[0].isdecimal():
-            value = float(word.replace(",", ""))
-            found.append(Piece(match.start(), match.end(), word, "digits", value, value))
-        else:
-            found.append(Piece(match.start(), match.end(), word, *_WORDS.get(word, _NONE)))
+        word, kind, low, high = _known(match[0])
+        found.append(Piece(*match.span(), word, kind, low, high))
     return found + [Piece(len(text), len(text), "")] * _PAD
+
+
+@lru_cache(maxsize=32768)
+def _known(piece: str) -> tuple[str, str, float, float]:
+    """A piece in lower case, its kind, and the range that it stands for."""
+    word = piece.lower()
+    if word[0].isdecimal():
+        value = float(word.replace(",", ""))
+        return word, "digits", value, value
+    return word, *_WORDS.get(word, _NONE)
 
 
 class Numbers:

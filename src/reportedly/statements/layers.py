@@ -10,7 +10,7 @@ what the text encoder reads in the article (`reading`), None before and after it
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from spacy.tokens import Doc
 
@@ -35,17 +35,20 @@ ORDER = (
 
 def stored(doc: Doc) -> dict[tuple[str, str], Any]:
     """What is kept on a Doc; spaCy's own type of it is narrower than what it takes."""
-    return cast(dict[tuple[str, str], Any], doc.user_data)
+    kept: dict[Any, Any] = doc.user_data
+    return kept
 
 
 def _stored(name: str, make: Any) -> None:
     """Declare `doc._.name`, made with `make()` at first use and kept in `doc.user_data`."""
 
+    key = ("reportedly", name)
+
     def get(doc: Doc) -> Any:
-        return stored(doc).setdefault(("reportedly", name), make())
+        return stored(doc).setdefault(key, make())
 
     def set_(doc: Doc, value: Any) -> None:
-        stored(doc)["reportedly", name] = value
+        stored(doc)[key] = value
 
     if not Doc.has_extension(name):
         Doc.set_extension(name, getter=get, setter=set_)

@@ -25,10 +25,10 @@ def of(tokens: Tokens) -> Span:
 
 def tokens_at(doc: Doc, start: int, end: int) -> Tokens:
     """The tokens that the characters from `start` to `end` touch (never None)."""
-    found = doc.char_span(start, end, alignment_mode="expand")
-    if found is None:
+    first, last = columns.of(doc).touched(start, end)
+    if not 0 <= first < last:
         raise ValueError(f"no token at {start}:{end}")
-    return found
+    return Tokens(doc, first, last)
 
 
 def phrase(head: Token, leave_out: Iterable[str] = ("relcl", "acl", "appos", "advcl", "parataxis")) -> Tokens:
@@ -48,7 +48,7 @@ def phrase(head: Token, leave_out: Iterable[str] = ("relcl", "acl", "appos", "ad
         left -= 1
     while right + 1 in members:
         right += 1
-    return head.doc[left : right + 1]
+    return Tokens(head.doc, left, right + 1)
 
 
 def trimmed(text: str, start: int, end: int, strip: str = " \t\r\n") -> Span:
