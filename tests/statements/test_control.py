@@ -211,3 +211,9 @@ def test_control_is_put_on_the_event_that_a_light_verb_tells(coder: Coder) -> No
     article = coder("Ethiopian troops completed their withdrawal from the town of Baidoa.")
     told = [event for event in article.events if event.control is not None]
     assert [(event.type, event.control.relation) for event in told if event.control] == [("RETREAT", "loses")]
+
+
+def test_a_town_takes_nothing(coder: Coder) -> None:
+    article = coder("Manbij is the key to controlling Aleppo. Rebels hold Idlib.")
+    assert all(actor != "Manbij" for _, actor, _ in control(article))
+    assert ("holds", "Rebels", "Idlib") in control(article)

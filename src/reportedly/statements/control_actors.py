@@ -120,8 +120,11 @@ class Parties:
             return head.lemma_ not in PARTS or all(
                 name != "of" for name, _ in prepositions(head)
             )  # "sides of the road"
-        named = head.ent_type_ in ("ORG", "NORP") and (head.i not in self._places or head.text in countries())
-        if named or (head.ent_type_ == "GPE" and head.dep_ in ("nsubj", "pobj", "poss", "npadvmod", "compound")):
+        if self._town(head):
+            return False
+        if head.ent_type_ in ("ORG", "NORP") or (
+            head.ent_type_ == "GPE" and head.dep_ in ("nsubj", "pobj", "poss", "npadvmod", "compound")
+        ):
             return True
         if head.pos_ == "PROPN" and (head.text.isupper() and 2 < len(head.text) < 7):
             return True
@@ -137,7 +140,13 @@ class Parties:
         return coded.kind != "person" and (coded.id is not None or coded.sector is not None)
 
     def _agent(self, head: Token) -> bool:
-        return self.armed(head) or head.ent_type_ == "PERSON" or head.pos_ == "PROPN"
+        return self.armed(head) or ((head.ent_type_ == "PERSON" or head.pos_ == "PROPN") and not self._town(head))
+
+    def _town(self, head: Token) -> bool:
+        """True for a place that does not stand for a government, whatever kind the recogniser gives its name."""
+        if head.i not in self._places or head.text in countries() or head.text in capitals():
+            return False
+        return not self.known(head)
 
     def phrase(self, head: Token) -> Tokens:
         """The tokens of an actor's phrase, with the actors that act together with it."""

@@ -51,7 +51,7 @@ class Names:
         self._read()
         named = {span.start: span for span in self.names.values() if _names_place(span)}
         beside = frozenset(start for start, span in named.items() if not _stands_alone(span))
-        wide = frozenset(place.text for place in doc._.places if place.precision == "region")
+        wide = frozenset(place.text for place in doc._.places if place.precision in ("region", "area"))
         self.focus = Focus([named[start] for start in sorted(named)], wide, beside)
 
     def _read(self) -> None:
