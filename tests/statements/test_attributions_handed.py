@@ -102,6 +102,13 @@ def test_parties_of_war_reports(coder: Coder, text: str, content: str, organisat
     assert found.party is party
 
 
+def test_a_name_of_a_people_that_is_a_groups_is_the_groups(coder: Coder) -> None:
+    found = said_by(
+        coder("Missiles hit the port. Houthi spokesman Yahya Noor said ten drones were fired."), "Yahya Noor", "ten"
+    )
+    assert (found.organisation, found.party) == ("Houthis", True)
+
+
 def test_a_rank_alone_serves_no_state(coder: Coder) -> None:
     article = coder("Syrian towns were shelled in Syria. Brigadier General Igor Lind said three people were hurt.")
     found = said_by(article, "Igor Lind", "three people")
