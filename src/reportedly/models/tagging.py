@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
-from reportedly.models.labels import ATTRIBUTION, ENTITY, SIDES
+from reportedly.models.labels import ATTRIBUTION, ENTITY
 from reportedly.models.windows import Ints, Pieces
 
 Floats = npt.NDArray[np.float32]
@@ -27,6 +27,8 @@ class Logits:
 
     ``attribution`` is [words, 7], ``side`` [words, 3], ``entity`` [words, 37]; ``starts`` and
     ``ends`` [words] are code points, ``windows`` [words] says which window each word was read in.
+    ``roles`` [words, width] are no logits yet: what the head for the roles of incidents works on
+    (``statements/incidents_heads``); of width 0 where the weights have no such head.
     """
 
     attribution: Floats
@@ -35,6 +37,7 @@ class Logits:
     starts: Ints
     ends: Ints
     windows: Ints
+    roles: Floats = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +63,16 @@ class Tagged:
     last: int
 
 
-def by_word(pieces: Pieces, outputs: tuple[Floats, Floats, Floats], windows: Ints) -> Logits:
-    """The logits of each word are those of its first piece; all arguments are [pieces, ...]."""
+def by_word(pieces: Pieces, outputs: tuple[Floats, Floats, Floats, Floats], windows: Ints) -> Logits:
+    """What each word's first piece got; all arguments are [pieces, ...]."""
     if not len(pieces.ids):
         none = np.zeros(0, dtype=np.int64)
-        a, s, e = (np.zeros((0, len(labels)), dtype=np.float32) for labels in (ATTRIBUTION, SIDES, ENTITY))
-        return Logits(a, s, e, none, none, none)
+        a, s, e, r = outputs
+        return Logits(a, s, e, none, none, none, r)
     first = np.flatnonzero(np.r_[True, pieces.words[1:] != pieces.words[:-1]])
     last = np.r_[first[1:], len(pieces.ids)] - 1
-    a, s, e = (output[first] for output in outputs)
-    return Logits(a, s, e, pieces.starts[first], pieces.ends[last], windows[first])
+    a, s, e, r = (output[first] for output in outputs)
+    return Logits(a, s, e, pieces.starts[first], pieces.ends[last], windows[first], r)
 
 
 def _transitions(size: int) -> Floats:

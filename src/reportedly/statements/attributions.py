@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 from reportedly.data import Attribution
 from reportedly.errors import ComponentError
 from reportedly.statements import attributions_channels as channels
-from reportedly.statements import attributions_encoder, attributions_finder, layers, reading
+from reportedly.statements import attributions_encoder, attributions_finder, layers
 from reportedly.statements.attributions_kinds import Quoted, nesting
 from reportedly.statements.attributions_memory import Speaker, filled
 from reportedly.statements.attributions_parse import forget
@@ -55,7 +55,6 @@ class Stage:
         raws = sorted(self._find(doc), key=_begins)
         doc._.attributions = resolved(doc, raws)
         forget(doc)
-        reading.forget(doc)  # no later stage needs the logits, and they are as large as the parse
         return doc
 
 

@@ -70,6 +70,11 @@ class Encoder:
         moves, first = (np.array(values, dtype=np.float32) for values in json.loads(told))
         return tagging.Chain(moves, first)
 
+    @cached_property
+    def roles(self) -> int:
+        """The width of what a word gives to the head for the roles of incidents; 0 if the weights have none."""
+        return int(self._session.get_modelmeta().custom_metadata_map.get("roles", "0"))
+
     def windows(self, text: str, sentences: Sequence[Span] | None = None) -> tuple[Pieces, list[Window]]:
         """The word pieces of ``text`` and the windows they are read in.
 
@@ -79,26 +84,27 @@ class Encoder:
         starts = None if sentences is None else [start for start, _ in sentences]
         return pieces, [window(pieces, ranges) for ranges in pack(text, pieces, starts, LENGTH)]
 
-    def run(self, view: Window) -> tuple[Floats, Floats, Floats]:
-        """The logits of one window's pieces: [pieces, 7], [pieces, 3] and [pieces, 37]."""
+    def run(self, view: Window) -> tuple[Floats, ...]:
+        """The outputs for one window's pieces: [pieces, 7], [pieces, 3], [pieces, 37] and, if there is that
+        head, [pieces, `roles`]."""
         inputs = {"ids": view.ids[None], "shapes": view.shapes[None]}
-        attribution, side, entity = self._session.run(["attribution", "side", "entity"], inputs)
+        names = ["attribution", "side", "entity", *(["roles"] if self.roles else [])]
         inside = view.pieces >= 0
-        return attribution[0, inside], side[0, inside], entity[0, inside]
+        return tuple(output[0, inside] for output in self._session.run(names, inputs))
 
     def encode(self, text: str, sentences: Sequence[Span] | None = None) -> Logits:
         """The logits of every word of ``text``."""
         pieces, views = self.windows(text, sentences)
-        outputs = tuple(
-            np.zeros((len(pieces.ids), len(labels)), dtype=np.float32) for labels in (ATTRIBUTION, SIDES, ENTITY)
-        )
+        widths = (len(ATTRIBUTION), len(SIDES), len(ENTITY), self.roles)
+        a, s, e, r = (np.zeros((len(pieces.ids), width), dtype=np.float32) for width in widths)
         number: Ints = np.zeros(len(pieces.ids), dtype=np.int64)
         for n, view in enumerate(views):
             index = view.pieces[view.pieces >= 0]
             number[index] = n
-            for output, values in zip(outputs, self.run(view), strict=True):
+            # Where the weights have no head for roles, nothing is filled into its columns, of which there are none.
+            for output, values in zip((a, s, e, r), self.run(view), strict=False):
                 output[index] = values
-        return tagging.by_word(pieces, (outputs[0], outputs[1], outputs[2]), number)
+        return tagging.by_word(pieces, (a, s, e, r), number)
 
     def read(self, text: str, sentences: Sequence[Span] | None = None) -> Reading:
         """Attributions and entities of ``text``."""

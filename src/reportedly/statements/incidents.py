@@ -25,6 +25,7 @@ from reportedly.statements import (
 from reportedly.statements.incidents_events import Candidate
 from reportedly.statements.incidents_judge import Reading
 from reportedly.statements.incidents_model import Floats, Model
+from reportedly.statements.reading import forget
 
 SLOT = "incidents"
 NAMES: tuple[IncidentType, ...] = ("attack", "bombing", "kidnapping", "arson", "robbery")
@@ -48,8 +49,14 @@ layers.declare()
 def run(doc: Doc) -> Doc:
     """Complete the violent events of `doc._.events`, and mark which are incidents."""
     found = prepare(doc)
-    if not found:
-        return doc
+    if found:
+        mark(doc, found)
+    forget(doc)  # no later stage needs what the encoder read, and it is as large as the parse
+    return doc
+
+
+def mark(doc: Doc, found: list[Candidate]) -> None:
+    """Say which of the violent events are incidents, and complete them."""
     model = incidents_model.load()
     reading = incidents_judge.read(doc, found, model)
     odds = likelihood(doc, found, reading, model)
@@ -62,7 +69,6 @@ def run(doc: Doc) -> Doc:
     incidents_fill.agree(doc, chosen)
     told = [item.event for item in chosen if item.aside]
     doc._.events = sorted([*doc._.events, *told], key=lambda event: event.start)
-    return doc
 
 
 def prepare(doc: Doc) -> list[Candidate]:

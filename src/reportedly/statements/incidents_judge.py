@@ -8,7 +8,7 @@ import numpy as np
 from spacy.tokens import Doc
 
 from reportedly.statements import incidents_candidates as candidates
-from reportedly.statements import incidents_events
+from reportedly.statements import incidents_events, incidents_heads
 from reportedly.statements import incidents_features as features
 from reportedly.statements import incidents_model as models
 from reportedly.statements.incidents_candidates import Entity
@@ -54,7 +54,8 @@ def read(doc: Doc, found: list[Candidate], model: Model) -> Reading:
     listed = [] if hopeless else entities(doc, where)
     context = models.context(article)
     coded = incidents_events.parts(doc, found)
-    rows = [features.entity(item, where, context, coded) for item in listed]
+    told = incidents_heads.marks(incidents_heads.odds(doc, listed), len(listed))
+    rows = [features.entity(item, where, context, coded) | own for item, own in zip(listed, told, strict=True)]
     roles = model.roles.table(rows) if rows else np.zeros((0, len(models.ROLES)), np.float32)
     return Reading(where, article, listed, roles)
 
