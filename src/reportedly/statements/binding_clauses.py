@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Token
 
 from reportedly.data import Attribution, DateExpression, Place
-from reportedly.statements import spans
+from reportedly.statements import columns, spans
 from reportedly.statements.binding_intervals import Sources
 from reportedly.statements.binding_links import STATIC, Link, of_date, of_place
 from reportedly.statements.control_clause import word_set
@@ -60,7 +60,7 @@ class Anchors:
         self.doc = doc
         self.sources = sources
         self.deeds = deeds
-        self.starts = [sentence.start for sentence in doc.sents]
+        self.starts = [i for i, begins in enumerate(columns.of(doc).begins) if begins or i == 0]
         self.saying = saying
         self.links: dict[int, Link] = {}
         self.by_sentence: dict[int, list[int]] = defaultdict(list)

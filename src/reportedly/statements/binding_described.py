@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
 from reportedly.data import Figure, Place
-from reportedly.statements import spans
+from reportedly.statements import columns, spans
 from reportedly.statements.control_clause import prepositions, word_set
 from reportedly.statements.control_names import kinds
 from reportedly.statements.control_places import Gazette
@@ -30,7 +30,8 @@ BEFORE = 3
 
 def described(doc: Doc) -> list[tuple[Place, int]]:
     """Nouns that stand for a place of the article: each as a place where the noun stands, and the place's number."""
-    nouns = [token for token in doc if token.tag_ == "NN" and kinds().get(token.lemma_.lower()) in ONE]
+    read, of_one = columns.of(doc), {noun for noun, kind in kinds().items() if kind in ONE}
+    nouns = [doc[i] for i, tag in enumerate(read.tag) if tag == "NN" and read.lemma[i] in of_one]
     if not nouns:
         return []
     gazette, found = Gazette(doc), []

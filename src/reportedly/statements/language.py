@@ -69,7 +69,7 @@ def coded(doc: Doc, by: Versions) -> CodedArticle:
     """What the stages left on a Doc, as a coded article."""
     article: Article = doc._.article
     fields = {name: getattr(article, name) for name in Article.__struct_fields__}
-    text = doc.text  # a Doc joins its text anew at every use
+    text = article.text  # a Doc joins its text anew at every use
     found = ((s.start_char, s.end_char) for s in doc.sents)
     sentences = [spans.trimmed(text, start, end) for start, end in found if not text[start:end].isspace()]
     return CodedArticle(**fields, sentences=sentences, **{layer: doc._.get(layer) for layer in LAYERS}, coder=by)
