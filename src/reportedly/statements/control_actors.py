@@ -68,7 +68,7 @@ class Parties:
         self.text: str = doc._.article.text  # doc.text is put together anew at every call
         self.first_names: dict[str, str] = {}
         self._groups: dict[str, bool] = {}
-        self._places = {t.i for p in doc._.places for t in spans.tokens_at(doc, p.start, p.end)}
+        self._places = {place.start for place in doc._.places} | {place.end for place in doc._.places}
 
     def party(self, head: Token, armed: bool) -> Party | None:
         """The actor that a phrase means, or None if it is none (a campaign, a day, a pronoun for nobody).
@@ -144,7 +144,8 @@ class Parties:
 
     def _town(self, head: Token) -> bool:
         """True for a place that does not stand for a government, whatever kind the recogniser gives its name."""
-        if head.i not in self._places or head.text in countries() or head.text in capitals():
+        named = head.idx in self._places or head.idx + len(head) in self._places
+        if not named or head.text in countries() or head.text in capitals():
             return False
         return not self.known(head)
 
