@@ -196,6 +196,7 @@ def main() -> None:
 
 def report(samples: list[Sample], predictions: dict[int, Any], given: Any) -> None:
     """Write the cross-validated predictions at several thresholds and score each."""
+    given.out.parent.mkdir(parents=True, exist_ok=True)
     for threshold in (0.35, 0.4, 0.45, 0.5, 0.55, 0.6):
         with given.out.open("w", encoding="utf-8") as out:
             for i, s in enumerate(samples):

@@ -18,6 +18,7 @@ from reportedly.statements import attributions_linear as linear
 from reportedly.statements import attributions_rules as rules
 from reportedly.statements.attributions_candidates import Candidate, contents, sources
 from reportedly.statements.attributions_features import content_context, content_features, cue_features, source_features
+from reportedly.statements.attributions_handed import handed_on
 from reportedly.statements.attributions_parse import Parse, parse_of
 from reportedly.statements.attributions_raw import RawAttribution
 from reportedly.statements.attributions_rules import Choice
@@ -62,7 +63,7 @@ def choices(
     asked = (choice(parse, cue, models, threshold) for cue in cues(parse, lexicon))
     found = [chosen for chosen in asked if chosen is not None]
     taken = {chosen.cue for chosen in found}
-    ruled = (*rules.handed_on(parse), *rules.put_at(parse))
+    ruled = (*handed_on(parse), *rules.put_at(parse))
     return _without_doubles([*found, *(chosen for chosen in ruled if chosen.cue not in taken)])
 
 

@@ -39,6 +39,8 @@ class Parse:
         read = columns.of(doc)
         self.doc = doc
         self.size = len(read)
+        self.children: list[list[int]]
+        self.word: list[str]
         self.word, self.lemma, self.tag, self.dep = read.lower, read.lemma, read.tag, read.dep
         self.head: list[int] = read.head
         self.start, self._begins = read.start, read.begins
@@ -100,7 +102,7 @@ class Parse:
         return self.dep[i + 2] == "det" and self.dep[noun] == "nsubj" and self.head[noun] == self.head[i]
 
     def _tree(self) -> None:
-        self.children: list[list[int]] = [[] for _ in range(self.size)]
+        self.children = [[] for _ in range(self.size)]
         for i, head in enumerate(self.head):
             if head != i:
                 self.children[head].append(i)
