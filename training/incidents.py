@@ -11,6 +11,7 @@ model's held-out predictions among its features, (3) an article's types from bot
 from __future__ import annotations
 
 import argparse
+import copy
 import gzip
 import json
 import pickle
@@ -118,6 +119,20 @@ class Columns:
         }
 
 
+def beside(first: Columns, second: Columns) -> Columns:
+    """Two models as one, the columns of the second behind those of the first."""
+    words = sorted({*first.index, *second.index})
+    weights = np.zeros((len(words), first.weights.shape[1] + second.weights.shape[1]))
+    for model, columns in ((first, slice(None, len(first.bias))), (second, slice(len(first.bias), None))):
+        for row, word in enumerate(words):
+            if word in model.index:
+                weights[row, columns] = model.weights[model.index[word]]
+    both = copy.copy(first)
+    both.index, both.weights = {word: row for row, word in enumerate(words)}, weights
+    both.bias = np.concatenate([first.bias, second.bias])
+    return both
+
+
 def folds(groups: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
     """Train and test rows of each fold; rows of one article stay together."""
     articles = np.arange(groups.max() + 1)
@@ -174,20 +189,21 @@ def train(folder: Path, cache: Path) -> None:
     found = [incidents.prepare(doc) for doc in docs]
     listed = [incidents_judge.entities(doc, w) for doc, w in zip(docs, where, strict=True)]
     told = told_by_head(cache, listed)
-    rows, labels, groups = [], [], []
+    rows, marked, labels, groups = [], [], [], []
     for number, (doc, w, entities) in enumerate(zip(docs, where, listed, strict=True)):
         marks = incidents_heads.marks(told[number], len(entities))
         context = models.context(article.held_out[number])
         coded = incidents_events.parts(doc, found[number])
-        rows += [
-            incidents_features.entity(entity, w, context, coded) | own
-            for entity, own in zip(entities, marks, strict=True)
-        ]
+        own = [incidents_features.entity(entity, w, context, coded) for entity in entities]
+        rows += own
+        marked += [features | mark for features, mark in zip(own, marks, strict=True)]
         labels += role_labels(score, gold[number], doc, entities)
         groups += [number] * len(entities)
     group = np.array(groups)
     roles = Columns(rows, np.array(labels), group, c=0.05, least=4)
     print("roles", figures(roles.held_out > -0.8, np.array(labels)), flush=True)
+    parts = Columns(marked, np.array(labels), group, c=0.05, least=4)
+    print("roles, with the encoder's head", figures(parts.held_out > -0.8, np.array(labels)), flush=True)
 
     event_rows, event_labels, event_groups, event_types = [], [], [], []
     for number, (doc, w, entities) in enumerate(zip(docs, where, listed, strict=True)):
@@ -221,7 +237,9 @@ def train(folder: Path, cache: Path) -> None:
     print("types", figures(held > -0.4, types), flush=True)
 
     stored = {"cues": np.frombuffer("\n".join(sorted(chosen)).encode(), np.uint8)}
-    stored |= article.stored("article", 0.01) | roles.stored("roles", 0.02) | happened.stored("events", 0.01)
+    stored |= (
+        article.stored("article", 0.01) | beside(roles, parts).stored("roles", 0.02) | happened.stored("events", 0.01)
+    )
     stored |= {
         "types_mean": mean,
         "types_scale": scale,
@@ -230,7 +248,13 @@ def train(folder: Path, cache: Path) -> None:
     }
     np.savez_compressed(OUT, **stored, **thresholds())
     print(OUT, OUT.stat().st_size)
-    held_out = {"types": held, "roles": roles.held_out, "article": article.held_out, "events": happened.held_out}
+    held_out = {
+        "types": held,
+        "roles": roles.held_out,
+        "parts": parts.held_out,
+        "article": article.held_out,
+        "events": happened.held_out,
+    }
     (cache / "incidents-held-out.pkl").write_bytes(pickle.dumps(held_out))
 
 

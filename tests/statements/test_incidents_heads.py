@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import SimpleNamespace
 
 import numpy as np
@@ -9,10 +10,14 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
+from reportedly.data import CodedArticle
 from reportedly.models.tagging import Logits
 from reportedly.statements import incidents_heads as heads
 from reportedly.statements import reading
 from reportedly.statements.incidents_candidates import Entity, Mention
+from reportedly.statements.incidents_model import ROLES
+
+Coder = Callable[..., CodedArticle]
 
 NLP = spacy.blank("en")
 #: One word of the encoder a letter run: "al-Hol" is three of its words and one token here.
@@ -97,3 +102,25 @@ def test_higher_odds_pass_more_steps() -> None:
     low, high = heads.marks(np.array([[-9.0] * 5, [-9.0, -9.0, 1.0, -9.0, -9.0]], dtype=np.float32), 2)
     assert not low
     assert high == {f"R2>{step}" for step in range(int((heads.STEPS < 1.0).sum()))}
+
+
+def test_the_shipped_head_tells_the_victim_from_the_attackers(coder: Coder, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: dict[str, heads.Floats] = {}
+
+    def listening(doc: Doc, entities: list[Entity]) -> object:
+        table = odds(doc, entities)
+        assert table is not None
+        for item, row in zip(entities, table, strict=True):
+            told[item.mentions[0].head.text] = row
+        return table
+
+    odds = heads.odds
+    monkeypatch.setattr(heads, "odds", listening)
+    coder(
+        "San Salvador, 9 Oct 89 (Radio Venceremos) -- [Text]\n\n"
+        "Unidentified gunmen murdered Judge Ernesto Villamar outside his home with machineguns this morning."
+    )
+    individual, victim, instrument = (ROLES.index(role) for role in ("individual", "victim", "instrument"))
+    assert told["Villamar"][victim] > told["Villamar"][individual]
+    assert told["gunmen"][individual] > told["gunmen"][victim]
+    assert told["machineguns"].argmax() == instrument

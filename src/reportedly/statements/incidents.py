@@ -83,7 +83,7 @@ def prepare(doc: Doc) -> list[Candidate]:
 
 def likelihood(doc: Doc, found: list[Candidate], reading: Reading, model: Model) -> list[float]:
     """The log-odds that each candidate is an incident of its type."""
-    heads, context = reading.by_head(), reading.context
+    heads, context = reading.by_head(reading.roles), reading.context
     rows = [incidents_events.features(doc, item, reading.where, context, heads) for item in found]
     odds: list[float] = model.events.table(rows)[:, 0].tolist()
     return odds

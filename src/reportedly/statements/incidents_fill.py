@@ -42,7 +42,7 @@ class Place:
 def prune(doc: Doc, chosen: list[Candidate], reading: Reading, thresholds: dict[str, float]) -> None:
     """Take those off incidents whom the models hold improbable in their role, and pronouns that stand for nobody
     known; say of the others whether they are persons, bodies or things."""
-    heads = reading.by_head()
+    heads = reading.by_head(reading.parts)
     for item in chosen:
         for side, first, kinds_ in (("actor", 0, ("person", "organisation")), ("recipient", 2, ("person", "object"))):
             kept: list[Participant] = []
@@ -63,7 +63,7 @@ def fill(doc: Doc, chosen: list[Candidate], reading: Reading, thresholds: dict[s
     number = reading.where.number
     places = [Place(item, item.trigger.i, number.get(item.trigger.i, 0)) for item in chosen]
     places.sort(key=lambda place: place.token)
-    for entity, row in zip(reading.entities, reading.roles, strict=True):
+    for entity, row in zip(reading.entities, reading.parts, strict=True):
         for role in _roles(row, thresholds):
             _attach(doc, entity, role, places)
 

@@ -20,24 +20,24 @@ from reportedly.statements.incidents_model import Floats, Model
 @dataclass
 class Reading:
     """What the models say of an article: its log-odds of each type by its words alone, and those of each
-    entity's roles (n, 5)."""
+    entity's roles (n, 5): `roles` by its words and syntax, on which the article's types are decided, and `parts` with
+    what the encoder's head says, by which incidents are given their participants."""
 
     where: Sentences
     article: Floats
     entities: list[Entity]
     roles: Floats
+    parts: Floats
 
     @property
     def context(self) -> list[str]:
         """The article's log-odds as features."""
         return models.context(self.article)
 
-    def by_head(self) -> dict[int, Floats]:
-        """Role log-odds by the head token of each mention."""
+    def by_head(self, table: Floats) -> dict[int, Floats]:
+        """The rows of `roles` or `parts` by the head token of each mention."""
         return {
-            mention.head.i: row
-            for entity, row in zip(self.entities, self.roles, strict=True)
-            for mention in entity.mentions
+            mention.head.i: row for entity, row in zip(self.entities, table, strict=True) for mention in entity.mentions
         }
 
 
@@ -56,8 +56,9 @@ def read(doc: Doc, found: list[Candidate], model: Model) -> Reading:
     coded = incidents_events.parts(doc, found)
     told = incidents_heads.marks(incidents_heads.odds(doc, listed), len(listed))
     rows = [features.entity(item, where, context, coded) | own for item, own in zip(listed, told, strict=True)]
-    roles = model.roles.table(rows) if rows else np.zeros((0, len(models.ROLES)), np.float32)
-    return Reading(where, article, listed, roles)
+    size = len(models.ROLES)
+    table = model.roles.table(rows) if rows else np.zeros((0, 2 * size), np.float32)
+    return Reading(where, article, listed, table[:, :size], table[:, size:])
 
 
 def types(reading: Reading, found: list[Candidate], odds: list[float], model: Model) -> Floats:

@@ -61,7 +61,10 @@ class Dense:
 
 @dataclass(frozen=True)
 class Model:
-    """All models: which cue words count, articles, entities' roles, an article's types, events."""
+    """All models: which cue words count, articles, entities' roles, an article's types, events.
+
+    `roles` has ten columns: the five roles by words and syntax, then the five with what the encoder's head says.
+    """
 
     cues: frozenset[str]
     article: Linear
