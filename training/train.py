@@ -212,6 +212,8 @@ def train(args: argparse.Namespace) -> None:
     if not stop:
         add_to_average(net, state)
     save(path, net, adam, state)
+    if stop:
+        raise SystemExit("stopped; the same command goes on from here")
 
 
 def main() -> None:
