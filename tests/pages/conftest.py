@@ -21,6 +21,8 @@ import pytest
 #: The nine pages of examples/baghuz, coded (docs/format.md); made anew by `python -m tests.pages.coding`.
 EXAMPLES = Path(__file__).parent / "examples.jsonl"
 CONFIGURATION = "reportedly.pages.configuration"
+#: What `make assets` makes, without which no map or chart is drawn.
+VENDOR = Path(__file__).parents[2] / "src" / "reportedly" / "pages" / "static" / "vendor"
 #: Without a graphics card, WebGL (the maps) is drawn by the processor.
 SWITCHES = [
     "--no-sandbox",
@@ -143,6 +145,8 @@ def browser() -> Iterator[Any]:
     found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if found is None:
         pytest.skip("Chromium is not installed")
+    if not VENDOR.is_dir():
+        pytest.skip("what the pages take from npm is not there: make assets")
     # Playwright runs an event loop in this thread, in which Django would refuse to ask the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with playwright.sync_playwright() as started:
