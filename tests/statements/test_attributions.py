@@ -210,6 +210,7 @@ def test_what_is_quoted_as_said_stands_within_and_keeps_the_outlet(coder: Coder)
         ("Turkey's defence minister, Hulusi Akar, said the troops would stay.", "Turkish government"),
         ("A western diplomat said the truce would not last.", None),
         ("A Kurdish official said the truce would not last.", None),
+        ("Fighting went on in Syria. A Kurdish commander, Jiya Furat, said three men died.", None),
     ],
 )
 def test_offices_and_their_bodies(coder: Coder, text: str, organisation: str | None) -> None:

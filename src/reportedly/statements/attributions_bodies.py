@@ -44,6 +44,11 @@ def _peoples() -> frozenset[str]:
     )
 
 
+def names_people(tokens: Tokens | None) -> bool:
+    """Whether a phrase is the name of a people that is no state: "Kurdish"."""
+    return tokens is not None and tokens[-1].text in _peoples()
+
+
 def names_state(tokens: Tokens | None) -> bool:
     """Whether a phrase names a state or a body of one: "Turkish" does, "Kurdish" does not.
 
@@ -53,7 +58,7 @@ def names_state(tokens: Tokens | None) -> bool:
         return False
     if tokens.text in _states():
         return True
-    if tokens[-1].text in _peoples():
+    if names_people(tokens):
         return False
     return any(token.text in _states() and not _is_object_of_name(token, tokens) for token in tokens)
 

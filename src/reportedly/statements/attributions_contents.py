@@ -32,7 +32,7 @@ def completed(parse: Parse, raws: Sequence[RawAttribution]) -> None:
             raw.content = clause
             continue
         raw.content = [_with_its_verb(parse, raw, span, taken) for span in raw.content]
-        whole = [_grown(parse, span, taken) for span in raw.content]
+        whole = [_ended(parse, _grown(parse, span, taken)) for span in raw.content]
         raw.content = [kept for span in whole if (kept := _without_comment(parse, span)) is not None]
 
 
@@ -126,6 +126,14 @@ def _grown(parse: Parse, span: Span, taken: Sequence[Span]) -> Span:
     whole = span if tokens is None else Span(span.start, parse.chars(tokens).end)
     rest = Span(span.end, max(whole.end, span.end))
     return span if any(rest.overlaps(other) for other in taken) or parse.quote_of[last] >= 0 else whole
+
+
+def _ended(parse: Parse, span: Span) -> Span:
+    """A content without a conjunction at its end: "called it a lie | and said …"."""
+    first, end = bisect_right(parse.end, span.start), bisect_left(parse.start, span.end)
+    if end - first < 2 or parse.dep[end - 1] != "cc" or parse.end[end - 1] != span.end:
+        return span
+    return Span(span.start, parse.end[end - 2])
 
 
 def _governor(parse: Parse, first: int, end: int) -> int | None:

@@ -17,7 +17,7 @@ from reportedly.statements import actors_registry as registry
 from reportedly.statements import attributions_media as media
 from reportedly.statements.actors import affiliation, participant
 from reportedly.statements.actors_coreference import gender
-from reportedly.statements.attributions_bodies import name_tokens, names_state
+from reportedly.statements.attributions_bodies import name_tokens, names_people, names_state
 from reportedly.statements.attributions_described import (
     armed_group,
     is_label,
@@ -85,7 +85,7 @@ class Speakers:
             if office.person is not None:
                 name = self._name(office.person)
                 self._held.setdefault(name, office)
-                if office.body is not None:
+                if office.body is not None and not names_people(office.body):
                     self._of_bodies.add(name)
                 nouns.setdefault(name.split()[-1].lower(), set()).add(office.noun.lemma_.lower())
         self._memory = Memory(nouns)
