@@ -15,12 +15,26 @@ from reportedly.statements.attributions_raw import RawAttribution
 _COMPLEMENTS = frozenset(("pobj", "dobj", "xcomp", "ccomp", "acomp", "attr", "pcomp", "dative"))
 #: What a phrase does not end with, its head standing behind it, and how many words further at most.
 _BEGINNING = frozenset(
-    ("poss", "det", "amod", "compound", "nummod", "nmod", "aux", "auxpass", "nsubj", "nsubjpass", "neg", "quantmod")
+    (
+        "poss",
+        "det",
+        "amod",
+        "compound",
+        "nummod",
+        "nmod",
+        "aux",
+        "auxpass",
+        "nsubj",
+        "nsubjpass",
+        "neg",
+        "quantmod",
+        "advmod",
+    )
 )
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _REACH = 4
 #: How often a content may grow by another complement.
-STEPS = 3
+STEPS = 4
 
 
 def completed(parse: Parse, raws: Sequence[RawAttribution]) -> None:
@@ -144,9 +158,15 @@ def _governor(parse: Parse, first: int, end: int) -> int | None:
     if parse.dep[last] == "case":
         last = parse.head[last]
     head = parse.head[last]
-    begins = parse.dep[last] in _BEGINNING and head >= end and parse.left[head] >= first
+    begun = parse.dep[last] in _BEGINNING or (
+        parse.dep[last] == "advmod" and parse.tag[head] == "CD"
+    )  # "as | many as 300"
+    begins = begun and head >= end and parse.left[head] >= first
     if parse.dep[last] in _SUBJECTS:  # "which | were shelled", but not "to publish his returns | may be that"
-        begins = begins and first <= parse.head[head] < end
+        bare = head == end and not any(
+            parse.tag[i][:1] == "V" for i in range(first, end)
+        )  # "as many as 300 | remained"
+        begins = begins and (bare or first <= parse.head[head] < end)
     if not begins or head - end > _REACH or any(parse.ends[i] for i in range(end, head)):
         return None
     return head + 1 if parse.tag[head][:1] == "N" else parse.right[head] + 1
