@@ -68,15 +68,20 @@ def around(parse: Parse, raw: RawAttribution) -> list[Span]:
 
 
 def _without_comment(parse: Parse, span: Span) -> Span | None:
-    """A content without what the article adds to it at its end: "…, an account that could not be verified"."""
+    """A content without what the article adds to it: "…, an account that could not be verified", "…, a number higher
+    than expected"."""
     first, last = bisect_right(parse.end, span.start), bisect_left(parse.start, span.end)
-    nouns = lexicons.words("attributions_speech_nouns.txt")
+    amounts = lexicons.words("attributions_amount_nouns.txt")
+    nouns = lexicons.words("attributions_speech_nouns.txt") | amounts
     for i in range(first, last):
         start = parse.left[i]
         if parse.lemma[i] not in nouns or parse.quote_of[i] >= 0 or start == 0 or parse.word[start - 1] != ",":
             continue
         relative = any(parse.dep[c] == "relcl" for c in parse.children[i])
-        if relative and parse.right[i] + 1 >= last and parse.word[start] in ("a", "an"):
+        compared = parse.lemma[i] in amounts and any(tag in ("JJR", "RBR") for tag in parse.tag[i + 1 : i + 3])
+        measure = parse.dep[i] == "npadvmod"  # as the parser has "a number | higher than …"
+        behind = parse.right[parse.head[i] if measure else i] + 1
+        if (relative or compared) and behind >= last and parse.word[start] in ("a", "an"):
             tokens = trim(parse, first, start) if start > first else None
             return None if tokens is None else parse.chars(tokens)
     return span
