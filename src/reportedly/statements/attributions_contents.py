@@ -79,8 +79,8 @@ def _without_comment(parse: Parse, span: Span) -> Span | None:
             continue
         relative = any(parse.dep[c] == "relcl" for c in parse.children[i])
         compared = parse.lemma[i] in amounts and any(tag in ("JJR", "RBR") for tag in parse.tag[i + 1 : i + 3])
-        measure = parse.dep[i] == "npadvmod"  # as the parser has "a number | higher than …"
-        behind = parse.right[parse.head[i] if measure else i] + 1
+        # The parser has "a number" depend on "higher", or both on what is before.
+        behind = max(parse.right[i], parse.right[parse.head[i]] if compared else -1) + 1
         if (relative or compared) and behind >= last and parse.word[start] in ("a", "an"):
             tokens = trim(parse, first, start) if start > first else None
             return None if tokens is None else parse.chars(tokens)
