@@ -9,29 +9,18 @@ pipeline, and how many gold toponyms each recognises.
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from corpora import DEFAULT_DATA, read
+from scorers import scorer
 
 from reportedly.statements.encoder import MODEL_DIR, Encoder, Reading
 
 KINDS = {"PERSON", "ORG", "NORP", "GPE", "LOC", "FAC"}
 PLACES = {"GPE", "LOC", "FAC"}
 Spans = set[tuple[int, int, str]]
-
-
-def scorer(data: Path) -> Callable[..., dict[str, float]]:
-    """The ``score`` function of the attribution set's own scorer."""
-    spec = importlib.util.spec_from_file_location("attribution_score", data / "attribution" / "score.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    function: Callable[..., dict[str, float]] = module.score
-    return function
 
 
 def coded(article: dict[str, Any], reading: Reading) -> dict[str, Any]:
@@ -79,7 +68,7 @@ def attribution_figures(data: Path, encoder: Encoder) -> list[Spans]:
     print(f"encoder: {(time.process_time() - began) / len(dev):.4f} CPU seconds an article")
     gold = {a["id"]: a for a in dev}
     predicted = {a["id"]: coded(a, r) for a, r in zip(dev, readings, strict=True)}
-    score = scorer(data)
+    score = scorer(data / "attribution").score
     for kind in ("all", "direct"):
         figures = score(gold, predicted, kind)
         print(kind, {k: round(v, 3) for k, v in figures.items() if not k.startswith("token") or k.endswith("f1")})

@@ -10,7 +10,6 @@ on the cosine over the whole file, scored by the set's own scorer.
 from __future__ import annotations
 
 import argparse
-import importlib.util
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ import numpy as np
 from corpora import DEFAULT_DATA, read
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
+from scorers import scorer
 
 from reportedly.data import Span
 from reportedly.events.encoder import EventEncoder
@@ -26,15 +26,6 @@ from reportedly.models.windows import sentence_starts
 
 THRESHOLDS = tuple(round(0.3 + 0.05 * i, 2) for i in range(13))
 Key = tuple[str, int]
-
-
-def scorer(folder: Path) -> Any:
-    """The set's ``score.py`` as a module."""
-    spec = importlib.util.spec_from_file_location("linking_score", folder / "score.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def sentences(text: str) -> list[Span]:

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from events_network import EventNetwork
-from export import quantise
+from export import quantise, to_onnx
 from network import HIDDEN
 from torch import Tensor, nn
 
@@ -31,20 +31,6 @@ class Graph(nn.Module):
         return self.net.tag(states), states
 
 
-def to_onnx(net: EventNetwork, path: Path) -> None:
-    names = ["ids", "shapes", "tags", "states"]
-    torch.onnx.export(
-        Graph(net.eval()),
-        (torch.ones(1, 16, dtype=torch.long), torch.zeros(1, 16, dtype=torch.long)),
-        str(path),
-        input_names=names[:2],
-        output_names=names[2:],
-        opset_version=17,
-        dynamo=False,
-        dynamic_axes={name: {1: "length"} for name in names},
-    )
-
-
 def save_head(net: EventNetwork, path: Path) -> None:
     """The layers of the vectors, in half precision, and the share of the topic."""
     trigger, context = net.inner.weight.split([HIDDEN, HIDDEN], 1)
@@ -57,12 +43,13 @@ def save_head(net: EventNetwork, path: Path) -> None:
 def export(net: EventNetwork, folder: Path, fp32: bool = False) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     save_head(net, folder / "head.npz")
+    graph, outputs = Graph(net), ("tags", "states")
     if fp32:
-        to_onnx(net, folder / "model.onnx")
+        to_onnx(graph, folder / "model.onnx", outputs)
         return
     with tempfile.TemporaryDirectory() as scratch:
         plain = Path(scratch) / "fp32.onnx"
-        to_onnx(net, plain)
+        to_onnx(graph, plain, outputs)
         quantise(plain, folder / "model.onnx")
 
 

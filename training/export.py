@@ -10,22 +10,21 @@ import onnx
 import torch
 from network import Network
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import nn
 
 
-def to_onnx(net: Network, path: Path) -> None:
-    """Writes the fp32 graph: inputs ``ids`` and ``shapes`` [1, length], three logits out."""
-    net.eval()
-    example = (torch.ones(1, 16, dtype=torch.long), torch.zeros(1, 16, dtype=torch.long))
-    names = ["ids", "shapes", "attribution", "side", "entity"]
+def to_onnx(net: nn.Module, path: Path, outputs: tuple[str, ...] = ("attribution", "side", "entity")) -> None:
+    """Writes the fp32 graph: inputs ``ids`` and ``shapes`` [1, length], ``outputs`` [1, length, ...]."""
+    inputs = ("ids", "shapes")
     torch.onnx.export(
-        net,
-        example,
+        net.eval(),
+        (torch.ones(1, 16, dtype=torch.long), torch.zeros(1, 16, dtype=torch.long)),
         str(path),
-        input_names=names[:2],
-        output_names=names[2:],
+        input_names=list(inputs),
+        output_names=list(outputs),
         opset_version=17,
         dynamo=False,
-        dynamic_axes={name: {1: "length"} for name in names},
+        dynamic_axes={name: {1: "length"} for name in (*inputs, *outputs)},
     )
 
 

@@ -20,8 +20,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from incidents_key import SLOTS, role_labels, scorer
+from incidents_key import SLOTS, role_labels
 from scipy.sparse import csr_matrix
+from scorers import scorer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold
 

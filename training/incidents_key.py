@@ -2,22 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
-from pathlib import Path
 from typing import Any
 
 SLOTS = ("perpetrator individual", "perpetrator organisation", "victim", "physical target", "instrument")
-
-
-def scorer(folder: Path) -> Any:
-    """The set's own scorer as a module."""
-    spec = importlib.util.spec_from_file_location("incident_score", folder / "score.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["incident_score"] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 def role_labels(score: Any, gold: dict[str, Any], doc: Any, listed: list[Any]) -> list[list[int]]:

@@ -24,9 +24,10 @@ from typing import Any
 import numpy as np
 import onnx
 import torch
-from incidents_key import role_labels, scorer
+from export import quantise
+from incidents_key import role_labels
 from onnx import TensorProto, helper, numpy_helper
-from onnxruntime.quantization import QuantType, quantize_dynamic
+from scorers import scorer
 from torch import Tensor, nn
 from torch.nn import functional as F
 
@@ -78,8 +79,7 @@ def extended(source: Path, target: Path, weights: np.ndarray | None = None) -> N
     props = {item.key: item.value for item in model.metadata_props} | {"roles": str(width)}
     onnx.save(model, target)
     if weights is not None:  # in eight bits: in full precision this product alone would be a twentieth of the network
-        only = {"op_types_to_quantize": ["MatMul"], "nodes_to_quantize": [PRODUCT]}
-        quantize_dynamic(target, target, weight_type=QuantType.QInt8, per_channel=True, **only)
+        quantise(target, target)
     model = onnx.load(target)
     helper.set_model_props(model, props)
     onnx.save(model, target)

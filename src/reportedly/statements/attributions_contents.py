@@ -71,14 +71,18 @@ def _without_comment(parse: Parse, span: Span) -> Span | None:
     """A content without what the article adds to it: "…, an account that could not be verified", "…, a number higher
     than expected"."""
     first, last = bisect_right(parse.end, span.start), bisect_left(parse.start, span.end)
-    amounts = lexicons.words("attributions_amount_nouns.txt")
-    nouns = lexicons.words("attributions_speech_nouns.txt") | amounts
+    amounts, said = (lexicons.words(f"attributions_{kind}_nouns.txt") for kind in ("amount", "speech"))
     for i in range(first, last):
-        start = parse.left[i]
-        if parse.lemma[i] not in nouns or parse.quote_of[i] >= 0 or start == 0 or parse.word[start - 1] != ",":
+        start, lemma = parse.left[i], parse.lemma[i]
+        if (
+            (lemma not in said and lemma not in amounts)
+            or parse.quote_of[i] >= 0
+            or start == 0
+            or parse.word[start - 1] != ","
+        ):
             continue
         relative = any(parse.dep[c] == "relcl" for c in parse.children[i])
-        compared = parse.lemma[i] in amounts and any(tag in ("JJR", "RBR") for tag in parse.tag[i + 1 : i + 3])
+        compared = lemma in amounts and any(tag in ("JJR", "RBR") for tag in parse.tag[i + 1 : i + 3])
         # The parser has "a number" depend on "higher", or both on what is before.
         behind = max(parse.right[i], parse.right[parse.head[i]] if compared else -1) + 1
         if (relative or compared) and behind >= last and parse.word[start] in ("a", "an"):

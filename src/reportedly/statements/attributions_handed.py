@@ -11,9 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from reportedly import lexicons
 from reportedly.data import Span
-from reportedly.statements import attributions_contents
 from reportedly.statements.attributions_candidates import Candidate, contents, trim
-from reportedly.statements.attributions_contents import head_of
+from reportedly.statements.attributions_contents import around, head_of
 from reportedly.statements.attributions_parse import Parse
 from reportedly.statements.attributions_raw import RawAttribution
 from reportedly.statements.attributions_rules import SCORE, Choice
@@ -95,7 +94,7 @@ def hearsay(parse: Parse) -> Iterator[RawAttribution]:
     for i, lemma in enumerate(parse.lemma):
         if lemma in adverbs and parse.tag[i] == "RB":
             cue = parse.chars((i, i + 1))
-            content = attributions_contents.around(parse, RawAttribution(cue=[cue]))
+            content = around(parse, RawAttribution(cue=[cue]))
         elif lemma in verbs and parse.tag[i] == "VBN":
             cue, content = _passive(parse, i)
         else:
