@@ -73,15 +73,26 @@ class Layer(nn.Module):
         return rounded(layer, x) if self.eight_bits else layer(x)
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        seen = self.attended(x) if torch.onnx.is_in_onnx_export() else self.attention(x, mask)
+        x = self.norm1(x + self.times(self.out, seen))
+        return self.norm2(x + self.times(self.down, F.gelu(self.times(self.up, x))))
+
+    def attention(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        """What each piece takes from those it looks at: [batch, length, heads * 32]."""
         batch, length, _ = x.shape
         qkv = self.times(self.qkv, x).view(batch, length, 3, self.heads, HEAD).permute(2, 0, 3, 1, 4)
-        if not torch.onnx.is_in_onnx_export():
-            seen = F.scaled_dot_product_attention(qkv[0], qkv[1], qkv[2], attn_mask=mask)
-        else:
-            scores = qkv[0] @ qkv[1].transpose(-1, -2) / math.sqrt(HEAD)
-            seen = torch.softmax(scores if mask is None else scores + mask, -1) @ qkv[2]
-        x = self.norm1(x + self.times(self.out, seen.transpose(1, 2).reshape(batch, length, -1)))
-        return self.norm2(x + self.times(self.down, F.gelu(self.times(self.up, x))))
+        seen = F.scaled_dot_product_attention(qkv[0], qkv[1], qkv[2], attn_mask=mask)
+        return seen.transpose(1, 2).reshape(batch, length, -1)
+
+    def attended(self, x: Tensor) -> Tensor:
+        """`attention` of one window, written so that onnxruntime copies as little as it can: three products need no
+        splitting, and transpositions of a [length, heads, 32] go into the products behind them."""
+        size = self.heads * HEAD
+        weights, biases = self.qkv.weight, self.qkv.bias
+        parts = [F.linear(x, weights[i : i + size], biases[i : i + size]) for i in range(0, 3 * size, size)]
+        query, key, value = (part.reshape(-1, self.heads, HEAD).transpose(0, 1) for part in parts)
+        seen = torch.softmax(query @ key.transpose(-1, -2) / math.sqrt(HEAD), -1) @ value
+        return seen.transpose(0, 1).reshape(1, -1, size)
 
 
 class Words(nn.Module):

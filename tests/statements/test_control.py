@@ -197,6 +197,11 @@ def test_a_part_of_a_country_is_not_the_country(coder: Coder) -> None:
     assert relations(article) == {("holds", "small area of Syria")}
 
 
+def test_a_foothold_in_a_country_is_no_hold_of_it(coder: Coder) -> None:
+    assert control(coder("The camp was the last foothold of Islamic State in eastern Syria.")) == set()
+    assert relations(coder("The camp was the last foothold of Islamic State in Baghuz.")) == {("holds", "Baghuz")}
+
+
 def test_a_town_is_one_whatever_kind_its_name_is_taken_for(coder: Coder) -> None:
     article = coder("Rebels captured Kefraya. The army withdrew from Zabadani.")
     assert relations(article) == {("captures", "Kefraya"), ("loses", "Zabadani")}

@@ -12,12 +12,6 @@ from reportedly.models.windows import Ints, Pieces
 
 Floats = npt.NDArray[np.float32]
 
-CUE_BOOST = np.float32(0.0)
-"""Added to the logits of cues: most attributions that are lost are lost at an untagged cue.
-
-Chosen on both halves of PolNeAR's dev part among six values; to be chosen anew with new weights. With the learnt moves
-from role to role nothing need be added."""
-
 _IMPOSSIBLE = np.float32(-1e4)
 
 
@@ -148,10 +142,7 @@ def spans(labels: Ints, names: tuple[str, ...], logits: Logits) -> list[Tagged]:
 
 def role_spans(logits: Logits, chain: Chain = PLAIN) -> list[Tagged]:
     """Sources, cues and contents."""
-    raised = logits.attribution.copy()
-    cue = ATTRIBUTION.index("B-cue")
-    raised[:, cue : cue + 2] += CUE_BOOST
-    return spans(viterbi(raised, logits.windows, chain), ATTRIBUTION, logits)
+    return spans(viterbi(logits.attribution, logits.windows, chain), ATTRIBUTION, logits)
 
 
 def entity_spans(logits: Logits) -> list[Tagged]:

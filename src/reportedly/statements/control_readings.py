@@ -124,6 +124,8 @@ def _placed(context: Context, site: Site, frame: Frame, filler: Token) -> bool:
         return False
     if "local" in frame.needs and (site.kind == "country" or site.tokens.text in countries()):
         return False
+    if "spot" in frame.needs and site.tokens[-1].text in countries():
+        return False
     if "armed" in frame.needs and site.kind == "any" and filler.dep_ != "nsubjpass":
         return False  # "hold it", "secure it": mostly no place
     return not (site.kind == "name" and context.parties.group(site.tokens))

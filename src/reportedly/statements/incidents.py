@@ -25,7 +25,6 @@ from reportedly.statements import (
 from reportedly.statements.incidents_events import Candidate
 from reportedly.statements.incidents_judge import Reading
 from reportedly.statements.incidents_model import Floats, Model
-from reportedly.statements.reading import forget
 
 SLOT = "incidents"
 NAMES: tuple[IncidentType, ...] = ("attack", "bombing", "kidnapping", "arson", "robbery")
@@ -51,7 +50,6 @@ def run(doc: Doc) -> Doc:
     found = prepare(doc)
     if found:
         mark(doc, found)
-    forget(doc)  # no later stage needs what the encoder read, and it is as large as the parse
     return doc
 
 

@@ -43,6 +43,7 @@ def load(settings: Settings) -> Language:
     nlp = parser(settings)
     for stage in registry.choose(layers.ORDER, settings.components):
         nlp.add_pipe(stage.factory)
+    nlp.add_pipe("reportedly_release")
     return nlp
 
 

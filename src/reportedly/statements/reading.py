@@ -49,7 +49,7 @@ def of(doc: Doc) -> Logits:
 
 
 def forget(doc: Doc) -> None:
-    """Drop the logits, which are as large as the article's parse, when nobody needs them any more."""
+    """Drop the logits; who then asks for them has the article read again."""
     doc._.reading = None
 
 
@@ -128,6 +128,13 @@ class Reader:
 def make(nlp: Language, name: str, names: bool) -> Reader:
     """The component; with `names` false the language model's recogniser keeps its say."""
     return Reader(names)
+
+
+@Language.component("reportedly_release", requires=["doc._.reading"])
+def release(doc: Doc) -> Doc:
+    """The end of the pipeline: no stage needs any more what the encoder read, and it is as large as the parse."""
+    forget(doc)
+    return doc
 
 
 def add_reader(nlp: Language, names: bool) -> None:
