@@ -134,6 +134,32 @@ def test_viterbi_never_begins_inside() -> None:
     assert [ATTRIBUTION[i] for i in labels] == ["B-cue", "I-cue", "B-cue", "I-cue"]
 
 
+def step_by_step(scores: np.ndarray, chain: tagging.Chain) -> list[int]:
+    """The best legal labels of one window, one word after the other."""
+    inside = np.arange(7) % 2 == 0
+    inside[0] = False
+    moves = chain.moves + np.where(inside & ~np.isin(np.arange(7)[:, None] - np.arange(7), (0, -1)), -1e4, 0)
+    best, back = chain.first + scores[0] + np.where(inside, -1e4, 0), []
+    for score in scores[1:]:
+        paths = best[:, None] + moves + score
+        back.append(paths.argmax(0))
+        best = paths.max(0)
+    labels = [int(best.argmax())]
+    for pointers in reversed(back):
+        labels.append(int(pointers[labels[-1]]))
+    return labels[::-1]
+
+
+@pytest.mark.parametrize("counts", [(1,), (11, 1), (12,), (13, 24), (40, 3, 60)])
+def test_decoding_in_blocks_is_decoding_word_by_word(counts: tuple[int, ...]) -> None:
+    rng = np.random.default_rng(sum(counts))
+    scores = rng.normal(scale=3.0, size=(sum(counts), 7)).astype(np.float32)
+    chain = tagging.Chain(rng.normal(size=(7, 7)).astype(np.float32), rng.normal(size=7).astype(np.float32))
+    windows = np.repeat(np.arange(len(counts)), counts)
+    expected = [label for n in range(len(counts)) for label in step_by_step(scores[windows == n], chain)]
+    assert tagging.viterbi(scores, windows, chain).tolist() == expected
+
+
 def test_greedy_labels_are_made_legal() -> None:
     person, place = ENTITY.index("I-PERSON"), ENTITY.index("I-GPE")
     labels = tagging.legal(np.array([person, person, place, 0, place]), np.zeros(5, dtype=np.int64))

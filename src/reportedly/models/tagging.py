@@ -14,6 +14,9 @@ Floats = npt.NDArray[np.float32]
 
 _IMPOSSIBLE = np.float32(-1e4)
 
+BLOCK = 12
+"""Words that `viterbi` takes at once: any number gives the same labels, this one takes the least time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Logits:
@@ -78,44 +81,59 @@ def _transitions(size: int) -> Floats:
     return table
 
 
-def _batched(values: Floats, windows: Ints) -> tuple[Floats, Ints, Ints, list[int]]:
-    """[words, labels] as [longest, windows, labels], the longest window first and the others padded with zeros; each
-    word's place there (row of its window, position), and how many windows reach each position."""
-    _, number, counts = np.unique(windows, return_inverse=True, return_counts=True)
-    order = np.argsort(-counts, kind="stable")
-    row = np.empty_like(order)
-    row[order] = np.arange(len(order))
-    position = np.arange(len(windows)) - np.repeat(np.cumsum(counts) - counts, counts)
-    batch = np.zeros((int(counts.max()), len(counts), values.shape[1]), dtype=np.float32)
-    batch[position, row[number]] = values
-    reaching = np.searchsorted(-counts[order], -np.arange(len(batch)), side="left")
-    return batch, row[number], position, reaching.tolist()
+def _steps(logits: Floats, windows: Ints, chain: Chain) -> Floats:
+    """What it scores to go from one label to another and get a word's logit there: [words, from, to]. Into the first
+    word of a window all labels lead alike, so that the windows of a text are one chain."""
+    steps = np.repeat((_transitions(logits.shape[1]) + chain.moves)[None], len(logits), axis=0)
+    first = chain.first.copy()
+    first[2::2] = _IMPOSSIBLE
+    steps[np.r_[True, windows[1:] != windows[:-1]]] = first
+    steps += logits[:, None]
+    return steps
 
 
 def viterbi(logits: Floats, windows: Ints, chain: Chain = PLAIN) -> Ints:
     """The best legal BIO sequence of each window; ``logits`` [words, labels], result [words].
 
-    All windows are decoded at once, one position after the other (Viterbi 1967); each drops out behind its last word.
+    The chain is cut into blocks of `BLOCK` words, and what is best (Viterbi 1967) is worked out in all of them at
+    once: from every label before a block to every label at its end, then from block to block, then inside.
     """
-    if not len(logits):
+    count, size = logits.shape
+    if not count:
         return np.zeros(0, dtype=np.int64)
-    batch, row, position, reaching = _batched(logits, windows)
-    table = np.ascontiguousarray((_transitions(logits.shape[1]) + chain.moves).T)[None]
-    best = batch[0] + chain.first
-    best[:, 2::2] = _IMPOSSIBLE
-    back = np.zeros(batch.shape, dtype=np.int64)
-    for t in range(1, len(batch)):
-        inside = reaching[t]
-        paths = best[:inside, None, :] + table
-        paths.argmax(2, out=back[t, :inside])
-        np.add(paths.max(2), batch[t, :inside], out=best[:inside])
-    labels = np.zeros(batch.shape[:2], dtype=np.int64)
-    last, every = best.argmax(1), np.arange(batch.shape[1])
-    for t in range(len(batch) - 1, -1, -1):
-        inside = reaching[t]
-        labels[t, :inside] = last[:inside]
-        last[:inside] = back[t, every[:inside], last[:inside]]
-    return labels[position, row]
+    blocks = -(-count // BLOCK)
+    padded = np.full((blocks * BLOCK, size, size), 100 * _IMPOSSIBLE)
+    padded[:, range(size), range(size)] = 0.0  # behind the last word nothing changes
+    padded[:count] = _steps(logits, windows, chain)
+    steps = np.ascontiguousarray(
+        padded.reshape(blocks, BLOCK, size, size).transpose(1, 3, 2, 0)
+    )  # [k, to, from, block]
+    ends = _between(steps)
+    labels = np.empty((BLOCK, blocks), dtype=np.int64)
+    labels[-1] = ends[1:]
+    every = np.arange(blocks)
+    best = [steps[0][:, ends[:-1], every]]
+    for step in steps[1:-1]:
+        best.append((step + best[-1]).max(1))
+    for k in range(BLOCK - 1, 0, -1):
+        labels[k - 1] = (steps[k][labels[k], :, every].T + best[k - 1]).argmax(0)
+    return labels.T.ravel()[:count]
+
+
+def _between(steps: Floats) -> Ints:
+    """The labels before the first block and at the end of each; ``steps`` [position, to, from, block]."""
+    whole = steps[0]
+    for step in steps[1:]:
+        whole = (step[:, :, None] + whole).max(1)
+    best = [np.zeros(steps.shape[1], dtype=np.float32)]
+    blocks = np.ascontiguousarray(whole.transpose(2, 0, 1))
+    for block in blocks:
+        best.append((block + best[-1]).max(1))
+    ends = np.empty(len(best), dtype=np.int64)
+    ends[-1] = best[-1].argmax()
+    for number in range(len(blocks) - 1, -1, -1):
+        ends[number] = (blocks[number, ends[number + 1]] + best[number]).argmax()
+    return ends
 
 
 def legal(labels: Ints, windows: Ints) -> Ints:

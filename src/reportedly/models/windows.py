@@ -8,6 +8,7 @@ at all can be read.  Nothing overlaps and nothing is padded: every piece is comp
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -97,7 +98,7 @@ class _Cut(NamedTuple):
     """A stretch of text in pieces: (id, shape, word, start, end) of each in turn, the word counted and start and end
     measured from its beginning; and how many pieces and words it has."""
 
-    rows: tuple[int, ...]
+    rows: array[int]
     pieces: int
     words: int
 
@@ -116,7 +117,7 @@ def _cut(tokenizer: Any, stretch: str) -> _Cut:
         shape = shape_of(stretch[start : min(end, start + 64)])
         for piece, _, (first, last) in word:
             rows += (piece, shape, number, first, last)
-    return _Cut(tuple(rows), len(pieces), number + 1)
+    return _Cut(array("q", rows), len(pieces), number + 1)
 
 
 _known_cut = lru_cache(maxsize=32768)(_cut)
@@ -127,16 +128,16 @@ def pieces_of(text: str, tokenizer: Any) -> Pieces:
 
     The same words come again and again, so that their pieces are looked up rather than cut anew.
     """
-    rows: list[int] = []
+    rows = array("q")
     bases, counts, words = [], [], []
     for match in _STRETCH.finditer(text):
         stretch = match.group()
         cut = (_known_cut if len(stretch) <= _LONGEST_KNOWN else _cut)(tokenizer, stretch)
-        rows += cut.rows
+        rows.extend(cut.rows)
         bases.append(match.start())
         counts.append(cut.pieces)
         words.append(cut.words)
-    ids, shapes, number, starts, ends = np.array(rows, dtype=np.int64).reshape(-1, 5).T.copy()
+    ids, shapes, number, starts, ends = np.frombuffer(rows, dtype=np.int64).reshape(-1, 5).T.copy()
     base = np.repeat(np.array(bases, dtype=np.int64), counts)
     number += np.repeat(np.cumsum([0, *words[:-1]]), counts) if words else number
     starts, ends = starts + base, ends + base
