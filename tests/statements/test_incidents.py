@@ -145,6 +145,6 @@ def test_any_text(coder: Coder, text: str) -> None:
 
 def test_model_is_small_and_complete() -> None:
     model = incidents_model.load()
-    assert model.roles.weights.shape == (len(model.roles.index), 2 * len(incidents_model.ROLES))
+    assert model.roles.weights.shape == (1 + len(model.roles.index), 2 * len(incidents_model.ROLES))
     assert set(incidents_model.TYPES) <= set(model.thresholds)
     assert len(model.types.bias) == len(incidents_model.TYPES)

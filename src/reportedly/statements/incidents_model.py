@@ -24,7 +24,13 @@ FLOOR = -9.0
 
 @dataclass(frozen=True)
 class Linear:
-    """Logistic regressions over the same string features, one column each."""
+    """Logistic regressions over the same string features, one column each.
+
+    Args:
+        index: the row of each feature, counted from 1.
+        weights: [1 + features, columns]; the first row is that of no feature.
+        bias: [columns].
+    """
 
     index: dict[str, int]
     weights: Floats
@@ -37,7 +43,7 @@ class Linear:
 
     def table(self, cases: Sequence[Iterable[str]]) -> Floats:
         """The log-odds of each column (n, columns), for the features of each case."""
-        listed = [[row for feature in case if (row := self.index.get(feature)) is not None] for case in cases]
+        listed = [list(filter(None, map(self.index.get, case))) for case in cases]
         ends = np.cumsum([len(rows) for rows in listed])
         # In double precision sums of such weights are exact: they do not depend on the order of a set.
         running = np.zeros((int(ends[-1]) + 1, self.weights.shape[1]))
@@ -109,8 +115,8 @@ def evidence(types: list[str], odds: list[float]) -> Floats:
 
 def _linear(stored: dict[str, NDArray[np.generic]], name: str) -> Linear:
     words = bytes(stored[f"{name}_features"].tobytes()).decode().split("\n")
-    weights = stored[f"{name}_weights"].astype(np.float32)
-    return Linear({word: row for row, word in enumerate(words)}, weights, stored[f"{name}_bias"].astype(np.float32))
+    weights = np.pad(stored[f"{name}_weights"].astype(np.float32), ((1, 0), (0, 0)))
+    return Linear({word: row for row, word in enumerate(words, 1)}, weights, stored[f"{name}_bias"].astype(np.float32))
 
 
 @lru_cache(maxsize=1)
