@@ -27,7 +27,7 @@ ROUNDING = 0.00005
 
 @dataclass(frozen=True)
 class Row:
-    """One figure of one set: ours, the first target, the floor, and what a peer gets on the same data.
+    """One figure of one set: ours, the target, the floor, and what a peer gets on the same data.
 
     Where weights that we ship were trained on the very set, `ours` is what cross-validation gave;
     `measured`, which the floor guards, is then not comparable with anybody's.
