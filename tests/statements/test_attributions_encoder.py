@@ -12,6 +12,7 @@ from reportedly.statements import attributions_cutting as cutting
 from reportedly.statements import attributions_headlines as headlines
 from reportedly.statements import attributions_layout as layout
 from reportedly.statements import attributions_quotes as quotes
+from reportedly.statements import attributions_subjects as subjects
 from reportedly.statements import attributions_tidy as tidy
 from reportedly.statements.attributions_kinds import Quoted
 from reportedly.statements.attributions_parse import Parse
@@ -147,6 +148,17 @@ def test_quotations_signed_with_a_dash(line: str, source: str | None) -> None:
     text = f"Voices from the camp\n\n{line}\n\nThe road was shut."
     found = list(layout.signed(text, Quoted(text).spans))
     assert [words(text, one.source) for one in found] == ([[source]] if source else [])
+
+
+@pytest.mark.parametrize(("source", "whole"), [("The", "The northern army"), ("northern army", "northern army")])
+def test_a_source_that_is_an_article_alone_is_its_phrase(nlp: Language, source: str, whole: str) -> None:
+    text = "The northern army left the town on Sunday and declared that nobody was hurt."
+    said = raw(text, source, "declared", "that nobody was hurt")
+    doc = nlp.make_doc(text)
+    for name in ("tok2vec", "tagger", "parser", "reportedly_attributes", "reportedly_lemmas"):
+        doc = nlp.get_pipe(name)(doc)
+    subjects.sourced(Parse(doc), text, [said])
+    assert words(text, said.source) == [whole]
 
 
 def test_long_texts_are_cut_outside_quotations() -> None:

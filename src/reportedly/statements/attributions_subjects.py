@@ -26,7 +26,20 @@ def sourced(parse: Parse, text: str, raws: Sequence[RawAttribution]) -> None:
         if found is not None and _better(parse, raw, *found):
             raw.source = [found[1]]
             raw.content = [part for span in raw.content for part in _without(text, span, found[1])]
+        elif raw.source:
+            raw.source[0] = _whole(parse, raw)
     _antecedents(parse, raws)
+
+
+def _whole(parse: Parse, raw: RawAttribution) -> Span:
+    """The first part of a source; of one that is an article and no more ("The") the phrase that it begins."""
+    own = raw.source[0]
+    first = bisect_right(parse.end, own.start)
+    if parse.dep[first] != "det" or parse.end[first] != own.end:
+        return own
+    tokens = trim(parse, *parse.subtree(parse.head[first]))
+    span = own if tokens is None else parse.chars(tokens)
+    return own if any(span.overlaps(other) for other in (*raw.content, *raw.cue)) else span
 
 
 def _antecedents(parse: Parse, raws: Sequence[RawAttribution]) -> None:
